@@ -14,10 +14,11 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import TypeAlias
 
-from kpicore.units import Amount, Change
+from kpicore.units import Amount, Change, Probability
 
 MessageValue: TypeAlias = (
-    "str | int | float | date | datetime | Amount | Change | Message | tuple[MessageValue, ...]"
+    "str | int | float | date | datetime | Amount | Change | Probability | Message"
+    " | tuple[MessageValue, ...]"
 )
 
 
@@ -30,8 +31,9 @@ class Message:
     text : str
         English template with named placeholders, ``"{rows} rows were read."``.
     values : Mapping[str, MessageValue]
-        What fills the placeholders. `str` is shown as it is, `int`, `float`, `date`, `Amount` and
-        `Change` by locale, a nested `Message` in the same language, a tuple as a comma list.
+        What fills the placeholders. `str` is shown as it is, `int`, `float`, `date`, `Amount`,
+        `Change` and `Probability` by locale, a nested `Message` in the same language, a
+        tuple as a comma list.
     plural : str or None
         English plural template; chosen by `count`.
     count : int or None

@@ -75,6 +75,19 @@ class Change:
     share: float
 
 
+@dataclass(frozen=True, slots=True)
+class Probability:
+    """A probability: written in whole percent, never as 0 % or 100 %.
+
+    Attributes
+    ----------
+    value : float
+        In [0, 1]; NaN is shown as a dash.
+    """
+
+    value: float
+
+
 def format_amount(
     value: float | None,
     unit: Unit,

@@ -21,7 +21,15 @@ from babel.support import NullTranslations, Translations
 from kpicore.language.choice import LANGUAGES
 from kpicore.messages import Message, MessageValue
 from kpicore.periods import Period
-from kpicore.units import Amount, Change, Unit, format_amount, format_change, format_probability
+from kpicore.units import (
+    Amount,
+    Change,
+    Probability,
+    Unit,
+    format_amount,
+    format_change,
+    format_probability,
+)
 
 CATALOGUES = Path(__file__).parent / "locale"
 
@@ -79,6 +87,8 @@ class Translator:
             )
         if isinstance(value, Change):
             return format_change(value.share, self.code)
+        if isinstance(value, Probability):
+            return format_probability(value.value, self.code)
         if isinstance(value, datetime):
             return self.moment(value)
         if isinstance(value, date):
