@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 CORE = ROOT / "kpicore"
 
 LAYERS = (
-    {"messages", "errors", "units", "periods", "metrics", "settings", "language"},
+    {"messages", "errors", "units", "periods", "metrics", "settings", "language", "frames"},
     {"history"},
     {"ingest", "kpis", "samples"},
     {"forecasting", "benchmarks", "insights", "experiments"},
