@@ -1,0 +1,35 @@
+"""The options of this deployment, read once per process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+from streamlit.errors import StreamlitSecretNotFoundError
+
+from kpicore.settings import Settings
+
+
+@st.cache_resource(show_spinner=False)
+def settings() -> Settings:
+    """Return the options of this deployment.
+
+    Raises
+    ------
+    SettingsError
+        If an option has a wrong value.
+    """
+    return Settings.load(secrets=_secrets())
+
+
+def sign_in_configured() -> bool:
+    """Return whether the deployment's secrets configure Streamlit's own sign-in."""
+    return "auth" in _secrets()
+
+
+def _secrets() -> Mapping[str, object]:
+    # Asking for secrets where no file holds any is an error to Streamlit; here it is the rule.
+    try:
+        return st.secrets.to_dict()
+    except StreamlitSecretNotFoundError:
+        return {}

@@ -1,0 +1,117 @@
+"""The way in: the registry of pages, the navigation, and the guard at the top of every page.
+
+Beside a folder named ``pages/`` Streamlit runs a page *without* the entry script when a fresh
+process is opened by a deep link: no navigation, no session, the old sidebar. `enter` notices that
+and sends the session through the entry script to the same page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from kpicore.language import Translator, english
+from kpicore.messages import Message, msg
+from pages.parts import session, state
+from pages.parts.session import Here
+
+ICON = Path(__file__).with_name("icon.png")
+"""Drawn from the app's own files: a Material icon here would be fetched from a third party."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageEntry:
+    """One page of the navigation.
+
+    Attributes
+    ----------
+    section : Message
+        Heading under which it stands.
+    title : Message
+        Its name.
+    icon : str
+        Material icon.
+    """
+
+    section: Message
+    title: Message
+    icon: str
+
+    def shown(self, name: str, t: Translator) -> StreamlitPage:
+        """Return the page as Streamlit knows it; its address never changes with the language."""
+        return st.Page(
+            f"pages/{name}.py",
+            title=t(self.title),
+            icon=self.icon,
+            url_path=None if name == HOME else name,
+            default=name == HOME,
+        )
+
+
+HOME = "overview"
+
+_DATA, _UNDERSTAND, _PLAN = msg("Data"), msg("Understand"), msg("Plan")
+
+PAGES: Mapping[str, PageEntry] = MappingProxyType(
+    {
+        "upload": PageEntry(
+            section=_DATA, title=msg("Upload history"), icon=":material/upload_file:"
+        ),
+        "overview": PageEntry(section=_UNDERSTAND, title=msg("Overview"), icon=":material/home:"),
+        "kpis": PageEntry(section=_UNDERSTAND, title=msg("KPIs"), icon=":material/monitoring:"),
+        "forecast": PageEntry(
+            section=_UNDERSTAND, title=msg("Forecast"), icon=":material/timeline:"
+        ),
+        "goals": PageEntry(section=_PLAN, title=msg("Goals"), icon=":material/flag:"),
+    }
+)
+"""File name without ending, which is also the page's address, to its place in the navigation."""
+
+
+def navigation(t: Translator) -> StreamlitPage:
+    """Draw the navigation and return the page that the session is on.
+
+    Parameters
+    ----------
+    t : Translator
+        The reader's language.
+
+    Returns
+    -------
+    StreamlitPage
+        To be run.
+    """
+    sections: dict[str, list[StreamlitPage]] = {}
+    for name, page in PAGES.items():
+        sections.setdefault(t(page.section), []).append(page.shown(name, t))
+    return st.navigation(sections, expanded=True)
+
+
+def enter(name: str) -> Here:
+    """Open a page; its first call.
+
+    Parameters
+    ----------
+    name : str
+        Key of `PAGES`.
+
+    Returns
+    -------
+    Here
+        Who is here and what they look at. Where the entry script has not run in this session, the
+        run ends instead, and the next one goes through it to the same page.
+    """
+    if not state.entered():
+        st.navigation([p.shown(n, english()) for n, p in PAGES.items()], position="hidden")
+        st.switch_page(path_of(name), query_params=st.query_params)
+    return session.here()
+
+
+def path_of(name: str) -> str:
+    """Return the path of a page for ``st.switch_page`` and ``st.page_link``."""
+    return f"pages/{name}.py"

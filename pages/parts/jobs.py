@@ -1,0 +1,187 @@
+"""Work that takes long runs beside the page, in worker processes, and is asked for its result.
+
+A job is known by a key made of the workspace's id, its data version and what is computed, so
+one visitor's result can never come out for another, and asking again costs nothing. Results stay on
+a bounded board. A page either waits (`result`: it draws progress and stops until the result is
+there) or goes on without (`outcome`: None for now).
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as NotYet
+from threading import Lock
+from typing import Any, ParamSpec, TypeAlias, TypeVar
+
+import streamlit as st
+from loky import get_reusable_executor
+from loky.process_executor import BrokenProcessPool
+
+from kpicore.errors import NotComputableError
+from kpicore.language import Translator
+from kpicore.messages import Message, msg
+from pages.parts import configuration
+from pages.parts.words import plain
+
+JobKey: TypeAlias = tuple[str | int | float | None, ...]
+P = ParamSpec("P")
+R = TypeVar("R")
+
+IDLE_SECONDS = 120
+"""After this long without work the workers end and give their memory back."""
+
+KEPT_RESULTS = 64
+"""Results that stay on the board; the one asked for longest ago leaves first."""
+
+PATIENCE_SECONDS = 0.3
+"""How long a page waits before it draws progress, so that quick work does not flicker."""
+
+
+class Board:
+    """Jobs under way and done, by key; shared by all sessions of the process."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        # Any: the board holds results of every kind; `start` gives them back their type.
+        self._jobs: OrderedDict[JobKey, Future[Any]] = OrderedDict()
+
+    def start(
+        self, key: JobKey, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs
+    ) -> Future[R]:
+        """Return the job of that key, submitting it if there is none.
+
+        Parameters
+        ----------
+        key : JobKey
+            Begins with the workspace's id and data version.
+        function : callable
+            Importable from kpicore; runs in another process.
+        *args, **kwargs
+            Its arguments, small enough to be sent there.
+
+        Returns
+        -------
+        Future
+            Of the function's result.
+        """
+        with self._lock:
+            if key not in self._jobs:
+                executor = get_reusable_executor(
+                    max_workers=configuration.settings().workers,
+                    timeout=IDLE_SECONDS,
+                    env={"OMP_NUM_THREADS": "1"},
+                )
+                self._jobs[key] = executor.submit(function, *args, **kwargs)
+            self._jobs.move_to_end(key)
+            while len(self._jobs) > KEPT_RESULTS:
+                self._jobs.popitem(last=False)
+            return self._jobs[key]
+
+    def done(self, key: JobKey) -> bool:
+        """Return whether nothing has to be waited for under that key."""
+        job = self._jobs.get(key)
+        return job is None or job.done()
+
+    def forget(self, key: JobKey) -> None:
+        """Drop a job, so that asking again starts anew."""
+        with self._lock:
+            self._jobs.pop(key, None)
+
+
+@st.cache_resource(show_spinner=False)
+def board() -> Board:
+    """Return the board of this process."""
+    return Board()
+
+
+def outcome(key: JobKey, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | None:
+    """Return the result if it is there by now, else None; the work goes on.
+
+    Parameters
+    ----------
+    key : JobKey
+        Begins with the workspace's id and data version.
+    function : callable
+        Importable from kpicore.
+    *args, **kwargs
+        Its arguments.
+
+    Returns
+    -------
+    object or None
+        The function's result.
+
+    Raises
+    ------
+    KpiCoreError
+        If the function raised it, or the worker ended before it was done.
+    """
+    job = board().start(key, function, *args, **kwargs)
+    try:
+        return job.result(timeout=PATIENCE_SECONDS)
+    except NotYet:
+        return None
+    except BrokenProcessPool as fault:
+        board().forget(key)
+        raise NotComputableError(
+            msg(
+                "The calculation was stopped before it was done, most likely because memory ran "
+                "out. Try again with fewer accounts or a shorter history."
+            )
+        ) from fault
+
+
+def result(
+    t: Translator,
+    doing: Message,
+    key: JobKey,
+    function: Callable[P, R],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> R:
+    """Return the result, drawing progress and stopping the run until it is there.
+
+    Parameters
+    ----------
+    t : Translator
+        The reader's language.
+    doing : Message
+        What is being done, shown with the progress.
+    key : JobKey
+        Begins with the workspace's id and data version.
+    function : callable
+        Importable from kpicore.
+    *args, **kwargs
+        Its arguments.
+
+    Returns
+    -------
+    object
+        The function's result.
+
+    Raises
+    ------
+    KpiCoreError
+        If the function raised it, or the worker ended before it was done.
+    """
+    found = outcome(key, function, *args, **kwargs)
+    if found is None:
+        wait_for(t, doing, key)
+        st.stop()
+    return found
+
+
+def wait_for(t: Translator, doing: Message, *keys: JobKey) -> None:
+    """Draw progress where it is called, and run the page again once one of the jobs is done."""
+    _waiting(plain(t(doing)), keys)
+
+
+@st.fragment(run_every="1s")
+def _waiting(text: str, keys: tuple[JobKey, ...]) -> None:
+    if any(board().done(key) for key in keys):
+        st.rerun()
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(f":material/hourglass_top: {text}")
+        st.skeleton(height=24)

@@ -1,0 +1,88 @@
+"""The state of one session: ids and choices, nothing that is big or belongs to somebody else.
+
+Frames, histories and results are never put here; they live in the bounded caches of
+`pages.parts.loaders`, keyed by workspace. Every key of the app's own is named once, below; the keys
+of widgets begin with the name of their page.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import uuid4
+
+import streamlit as st
+
+ENTERED: Final = "entry.entered"
+VISITOR: Final = "people.visitor"
+LANGUAGE: Final = "sidebar.language"
+ACCOUNT: Final = "sidebar.account"
+PERIOD: Final = "sidebar.period"
+
+ALL_ACCOUNTS: Final = "*"
+"""Value of the account picker that means every account of the workspace."""
+
+
+def entered() -> bool:
+    """Return whether the entry script has run in this session."""
+    return bool(st.session_state.get(ENTERED, False))
+
+
+def mark_entered() -> None:
+    """Remember that the entry script has run in this session."""
+    st.session_state[ENTERED] = True
+
+
+def visitor_id() -> str:
+    """Return the random id of this session's private workspace, made at first use."""
+    if VISITOR not in st.session_state:
+        st.session_state[VISITOR] = uuid4().hex
+    return str(st.session_state[VISITOR])
+
+
+def text(key: str, default: str = "") -> str:
+    """Return a text kept in the session.
+
+    Parameters
+    ----------
+    key : str
+        Its name.
+    default : str
+        Returned when there is none.
+
+    Returns
+    -------
+    str
+        The text.
+    """
+    value = st.session_state.get(key, default)
+    return value if isinstance(value, str) else default
+
+
+def put(key: str, value: str | int | float | bool) -> None:
+    """Keep a plain value in the session.
+
+    Parameters
+    ----------
+    key : str
+        Its name.
+    value : str, int, float or bool
+        Anything bigger belongs into the store or a cache.
+    """
+    st.session_state[key] = value
+
+
+def number(key: str) -> int:
+    """Return a counter kept in the session, 0 at first; for the keys of widgets made anew."""
+    value = st.session_state.get(key, 0)
+    return value if isinstance(value, int) else 0
+
+
+def count_up(key: str) -> None:
+    """Raise a counter kept in the session by one."""
+    st.session_state[key] = number(key) + 1
+
+
+def forget(*keys: str) -> None:
+    """Drop values from the session; those that are not there are passed over."""
+    for key in keys:
+        st.session_state.pop(key, None)
