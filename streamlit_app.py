@@ -19,7 +19,7 @@ def settle() -> None:
     gc.freeze()
 
 
-st.set_page_config(page_title="Goalpost", page_icon=str(entry.ICON), layout="wide")
+entry.configure()
 settle()
 here = session.here()
 state.mark_entered()

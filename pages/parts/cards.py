@@ -126,9 +126,8 @@ def goal_card(
     """
     with st.container(border=True):
         if check is not None:
-            st.title(
-                plain(t(msg("{odds} likely", odds=t.probability(check.probability)))), anchor=False
-            )
+            odds = msg("{odds} likely", odds=Probability(check.probability))
+            st.title(plain(t(odds)), anchor=False)
         if status is not None:
             judgement(t, STATUS_MARKS[status])
         paragraph(t, sentence)

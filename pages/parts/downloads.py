@@ -6,6 +6,7 @@ an apostrophe in CSV and is written as text in workbooks; numbers are never touc
 
 from __future__ import annotations
 
+import csv
 from io import BytesIO
 
 import pandas as pd
@@ -34,7 +35,7 @@ def defused(frame: pd.DataFrame) -> pd.DataFrame:
     for place in range(safe.shape[1]):
         column = safe.iloc[:, place]
         if not pd.api.types.is_numeric_dtype(column) and not _is_moment(column):
-            safe.isetitem(place, column.map(_defuse))
+            safe.isetitem(place, column.map(_defuse).array)
     safe.columns = pd.Index([_defuse(name) for name in safe.columns])
     return safe
 
@@ -51,7 +52,9 @@ def _defuse(value: object) -> object:
 
 def as_csv(frame: pd.DataFrame) -> bytes:
     """Write a table as CSV that Excel opens in any language: UTF-8 with its mark, no formulas."""
-    return defused(frame).to_csv(index=False).encode("utf-8-sig")
+    # Text is quoted throughout: a bare return inside an unquoted cell would begin a new row.
+    written = defused(frame).to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC)
+    return written.encode("utf-8-sig")
 
 
 def as_xlsx(frame: pd.DataFrame) -> bytes:

@@ -73,6 +73,11 @@ PAGES: Mapping[str, PageEntry] = MappingProxyType(
 """File name without ending, which is also the page's address, to its place in the navigation."""
 
 
+def configure() -> None:
+    """Set the window's name and icon; before the navigation, which would fetch an icon."""
+    st.set_page_config(page_title="Goalpost", page_icon=str(ICON), layout="wide")
+
+
 def navigation(t: Translator) -> StreamlitPage:
     """Draw the navigation and return the page that the session is on.
 
@@ -107,6 +112,7 @@ def enter(name: str) -> Here:
         run ends instead, and the next one goes through it to the same page.
     """
     if not state.entered():
+        configure()
         st.navigation([p.shown(n, english()) for n, p in PAGES.items()], position="hidden")
         st.switch_page(path_of(name), query_params=st.query_params)
     return session.here()
