@@ -1,9 +1,9 @@
 """History: what the exports of some accounts tell, as tidy frames.
 
-Columns are named once, in `kpicore.frames`. Values are floats; a missing day is no row, never 0. Daily totals and
-per-post lifetime totals are different things and live in different frames. When two exports tell
-different values of the same day or moment, the one observed later wins, and of two observed at the
-same moment the one imported later.
+Columns are named once, in `kpicore.frames`. Values are floats; a missing day is no row, never 0.
+Daily totals and per-post lifetime totals are different things and live in different frames. When
+two exports tell different values of the same day or moment, the one observed later wins, and of two
+observed at the same moment the one imported later.
 """
 
 from __future__ import annotations
