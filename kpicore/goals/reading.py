@@ -1,0 +1,89 @@
+"""Reading a KPI's known days by a measure: baselines, what happened so far, settlement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from kpicore.goals.model import Measure
+from kpicore.kpis import ForecastInput
+from kpicore.periods import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What the known days of a window say.
+
+    Attributes
+    ----------
+    value : float or None
+        Read by the measure, in the unit; None when no day of the window is known. Missing days
+        are left out of means and not part of totals.
+    days_known, days_missing : int
+        Days of the window up to the end of the data that hold a value, and that do not.
+    """
+
+    value: float | None
+    days_known: int
+    days_missing: int
+
+
+def read_window(source: ForecastInput, measure: Measure, window: Period) -> Reading:
+    """Read the known part of a window.
+
+    Parameters
+    ----------
+    source : ForecastInput
+        The KPI's series.
+    measure : Measure
+        How it is read: mean per day (ratios pooled as sum over sum), total, or last level.
+    window : Period
+        Days to read; those after the end of the data are not counted as missing.
+
+    Returns
+    -------
+    Reading
+        Value and how much of it is known.
+    """
+    values, weights = _window_arrays(source, window)
+    told = np.isfinite(values) & np.isfinite(weights)
+    known = told & (weights > 0)
+    count = int(known.sum()) * source.step_days
+    # A day without posts has no ratio, yet nothing is missing.
+    missing = max(0, _days_inside(source, window) - int(told.sum()) * source.step_days)
+    missing = 0 if source.per_post else missing
+    if not known.any():
+        return Reading(value=None, days_known=0, days_missing=missing)
+    if measure is Measure.LEVEL:
+        value = float(values[known][-1])
+    elif measure is Measure.TOTAL:
+        value = float(values[known].sum())
+    else:
+        value = float(values[known].sum() / weights[known].sum())
+    return Reading(value=value, days_known=count, days_missing=missing)
+
+
+def _window_arrays(source: ForecastInput, window: Period) -> tuple[np.ndarray, np.ndarray]:
+    first, last = pd.Timestamp(window.first), pd.Timestamp(window.last)
+    values = source.series.loc[first:last]
+    if source.denominator is not None:
+        weights = source.denominator.reindex(values.index).to_numpy(dtype=float)
+    else:
+        # A flow of weeks is told per day, like one of days; levels and averages are as they are.
+        steps = source.step_days if source.kind in {"flow", "net"} else 1
+        weights = np.full(len(values), float(steps))
+    return values.to_numpy(dtype=float), weights
+
+
+def _days_inside(source: ForecastInput, window: Period) -> int:
+    last = min(window.last, last_day(source))
+    return max(0, (last - window.first).days + 1)
+
+
+def last_day(source: ForecastInput) -> date:
+    """Return the last day that the series tells, of weekly data the last day of its week."""
+    end: pd.Timestamp = source.series.index[-1]
+    return (end + pd.Timedelta(days=source.step_days - 1)).date()
