@@ -1,0 +1,93 @@
+"""The probability curve: the higher the target, the less likely, with the ladder on it."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from kpicore.charts.axes import axis_title, text_tooltip, value_axis, with_texts
+from kpicore.charts.marks import hover_layer
+from kpicore.charts.theme import (
+    ACCENT,
+    LADDER_COLOURS,
+    LINE,
+    SMALL_HEIGHT,
+    TEXT_SIZE,
+    finished,
+)
+from kpicore.language import Translator
+from kpicore.messages import Message, msg
+from kpicore.units import Unit
+
+CURVE_COLUMNS = ("target", "probability")
+LADDER_COLUMNS = ("target", "probability", "rung", "name")
+"""`rung` is a key of `kpicore.charts.theme.LADDER_COLOURS`, `name` its word, final."""
+
+
+def probability_curve(
+    curve: pd.DataFrame,
+    ladder: pd.DataFrame,
+    *,
+    label: Message | str,
+    unit: Unit,
+    t: Translator,
+    currency: str | None = None,
+) -> alt.LayerChart:
+    """Draw how likely each target is.
+
+    Parameters
+    ----------
+    curve : DataFrame
+        `CURVE_COLUMNS`, a row per target in ascending order; probabilities in [0, 1].
+    ladder : DataFrame
+        `LADDER_COLUMNS`: proposals and the target that is chosen.
+    label : Message or str
+        What the targets are.
+    unit : Unit
+        What they count.
+    t : Translator
+        Of the reader.
+    currency : str, optional
+        For money.
+
+    Returns
+    -------
+    LayerChart
+        Layers ``curve``, ``ladder``, ``ladder_label``, ``hover``.
+    """
+    line_data = _worded(curve, unit, t, currency)
+    axis = value_axis(unit, t, axis_title(label, unit, currency), grid=False)
+    x = alt.X("target:Q", axis=axis, scale=alt.Scale(zero=False, nice=False))
+    y = alt.Y(
+        "probability:Q",
+        axis=value_axis(Unit.SHARE, t, msg("Probability (%)")),
+        scale=alt.Scale(domain=[0, 1]),
+    )
+    tooltip = [
+        text_tooltip("target_text", label, t),
+        text_tooltip("probability_text", msg("Probability"), t),
+    ]
+    line = alt.Chart(line_data).mark_line(color=ACCENT, strokeWidth=LINE).encode(x=x, y=y)
+    colours = alt.Scale(domain=list(LADDER_COLOURS), range=list(LADDER_COLOURS.values()))
+    rungs = alt.Chart(_worded(ladder, unit, t, currency)).encode(x=x, y=y)
+    points = rungs.mark_point(filled=True, size=120, opacity=1).encode(
+        color=alt.Color("rung:N", scale=colours, legend=None),
+        shape=alt.Shape("rung:N", legend=None),
+        tooltip=[text_tooltip("name", msg("Proposal"), t), *tooltip],
+    )
+    labels = rungs.mark_text(align="left", dx=9, dy=-8, fontSize=TEXT_SIZE).encode(
+        text="name:N", color=alt.Color("rung:N", scale=colours, legend=None)
+    )
+    layers = [
+        line.properties(name="curve"),
+        points.properties(name="ladder"),
+        labels.properties(name="ladder_label"),
+        hover_layer(x, tooltip),
+    ]
+    return finished(layers, t.code, data=line_data, height=SMALL_HEIGHT)
+
+
+def _worded(frame: pd.DataFrame, unit: Unit, t: Translator, currency: str | None) -> pd.DataFrame:
+    worded = with_texts(frame, ("target",), unit, t, currency=currency)
+    texts = [t.probability(p) for p in frame["probability"].tolist()]
+    return worded.assign(probability_text=texts)

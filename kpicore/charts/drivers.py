@@ -1,0 +1,106 @@
+"""What drives the expected change: parts that add up, as bars that continue one another."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from kpicore.charts.axes import axis_title, text_tooltip, value_axis
+from kpicore.charts.theme import ACCENT, ANNOTATION, GAIN, LOSS, SMALL_HEIGHT, TEXT_SIZE, finished
+from kpicore.language import Translator
+from kpicore.messages import Message, msg
+from kpicore.units import Unit
+
+DRIVER_COLUMNS = ("part", "value")
+"""`part` is the word of a driver, final; `value` what it adds, in the unit of the KPI."""
+
+BAR_PIXELS = 44
+
+
+def drivers_chart(
+    frame: pd.DataFrame,
+    *,
+    total: Message | str,
+    label: Message | str,
+    unit: Unit,
+    t: Translator,
+    currency: str | None = None,
+) -> alt.LayerChart:
+    """Draw what adds up to an expected change.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `DRIVER_COLUMNS`, in the order in which they are added.
+    total : Message or str
+        Words of the last bar, which holds their sum.
+    label : Message or str
+        What the values are, for the axis.
+    unit : Unit
+        What they count.
+    t : Translator
+        Of the reader.
+    currency : str, optional
+        For money.
+
+    Returns
+    -------
+    LayerChart
+        Layers ``zero``, ``bars``, ``bar_label``.
+    """
+    drawn = _continued(frame, t.say(total), unit, t, currency)
+    order = drawn["part"].tolist()
+    y = alt.Y(
+        "part:N",
+        sort=order,
+        axis=alt.Axis(title=None, domain=False, ticks=False, labelLimit=160, labelPadding=8),
+    )
+    axis = value_axis(unit, t, axis_title(label, unit, currency))
+    colours = alt.Scale(domain=["up", "down", "total"], range=[GAIN, LOSS, ACCENT])
+    bars = (
+        alt.Chart()
+        .mark_bar(cornerRadius=3, height=alt.RelativeBandSize(band=0.6))
+        .encode(
+            y=y,
+            x=alt.X("start:Q", axis=axis, scale=alt.Scale(nice=True, padding=40)),
+            x2="end:Q",
+            color=alt.Color("way:N", scale=colours, legend=None),
+            tooltip=[
+                text_tooltip("part", msg("What drives it"), t),
+                text_tooltip("value_text", label, t),
+            ],
+        )
+    )
+    labels = alt.Chart().mark_text(
+        align="left", baseline="middle", dx=6, color=ANNOTATION, fontSize=TEXT_SIZE
+    )
+    zero = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(color=ANNOTATION)
+    layers = [
+        zero.encode(x="zero:Q").properties(name="zero"),
+        bars.properties(name="bars"),
+        labels.encode(y=y, x="right:Q", text="value_text:N").properties(name="bar_label"),
+    ]
+    height = max(SMALL_HEIGHT // 2, BAR_PIXELS * len(drawn) + 40)
+    return finished(layers, t.code, data=drawn, height=height)
+
+
+def _continued(
+    frame: pd.DataFrame, total: str, unit: Unit, t: Translator, currency: str | None
+) -> pd.DataFrame:
+    values = frame["value"].astype(float)
+    end = values.cumsum()
+    bars = pd.DataFrame({"part": frame["part"].to_numpy(), "value": values.to_numpy()})
+    bars["start"], bars["end"] = (end - values).to_numpy(), end.to_numpy()
+    bars["way"] = ["up" if value >= 0 else "down" for value in values]
+    last = pd.DataFrame(
+        {
+            "part": [total],
+            "value": [float(values.sum())],
+            "start": [0.0],
+            "end": [float(values.sum())],
+            "way": ["total"],
+        }
+    )
+    bars = pd.concat([bars, last], ignore_index=True)
+    texts = [t.amount(v, unit, currency=currency, signed=True) for v in bars["value"].tolist()]
+    return bars.assign(right=bars[["start", "end"]].max(axis=1), value_text=texts)

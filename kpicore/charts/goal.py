@@ -1,0 +1,104 @@
+"""The goal: where the measure has been, where it is heading, where it should be."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import altair as alt
+import pandas as pd
+
+from kpicore.charts.axes import time_channel, with_texts
+from kpicore.charts.fan import FAN_COLUMNS, fan_layers, fan_legend, fan_tooltips
+from kpicore.charts.marks import (
+    DASHED,
+    event_layers,
+    hover_layer,
+    legend_layer,
+    level_layers,
+    today_layers,
+)
+from kpicore.charts.theme import ANNOTATION, GOAL, THIN_LINE, finished
+from kpicore.language import Translator
+from kpicore.messages import Message, msg
+from kpicore.units import Amount, Unit
+
+PACE_LABEL = msg("Pace to the target")
+
+
+def goal_chart(
+    frame: pd.DataFrame,
+    *,
+    label: Message | str,
+    unit: Unit,
+    t: Translator,
+    today: date,
+    target: float,
+    deadline: date,
+    pace: pd.DataFrame | None = None,
+    events: pd.DataFrame | None = None,
+    currency: str | None = None,
+) -> alt.LayerChart:
+    """Draw a goal on the scale of its measure.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `kpicore.charts.fan.FAN_COLUMNS`: the measure's own path, its trailing value or running sum.
+    label : Message or str
+        What the values are, for the axis.
+    unit : Unit
+        What they count.
+    t : Translator
+        Of the reader.
+    today : date
+        First day that is not known yet.
+    target : float
+        In the unit.
+    deadline : date
+        Last day that counts.
+    pace : DataFrame, optional
+        ``date`` and ``pace``: the path that ends at the target.
+    events : DataFrame, optional
+        ``date`` and ``label``.
+    currency : str, optional
+        For money.
+
+    Returns
+    -------
+    LayerChart
+        The layers of the fan, ``pace``, ``target`` with ``target_label``, ``deadline``,
+        ``legend``, ``today``, ``events``, ``hover``.
+    """
+    drawn = with_texts(frame, FAN_COLUMNS[1:], unit, t, currency=currency)
+    words = t(msg("Target {target}", target=Amount(target, unit, currency)))
+    entries = fan_legend(t)
+    layers = fan_layers(drawn, label=label, unit=unit, t=t, currency=currency, until=deadline)
+    if pace is not None and not pace.empty:
+        layers.append(_pace_layer(pace))
+        entries[t(PACE_LABEL)] = GOAL
+    layers += [
+        *level_layers(target, words, GOAL, name="target"),
+        _deadline_layer(deadline, target),
+        legend_layer(entries, columns=3),
+        *today_layers(today, t),
+        *event_layers(events, t),
+        hover_layer(time_channel(drawn["date"], t, until=deadline), fan_tooltips(t)),
+    ]
+    return finished(layers, t.code, data=drawn)
+
+
+def _pace_layer(pace: pd.DataFrame) -> alt.Chart:
+    line = alt.Chart(pace).mark_line(
+        color=GOAL, strokeWidth=THIN_LINE, strokeDash=list(DASHED), interpolate="monotone"
+    )
+    layer: alt.Chart = line.encode(x="date:T", y="pace:Q").properties(name="pace")
+    return layer
+
+
+def _deadline_layer(deadline: date, target: float) -> alt.Chart:
+    frame = pd.DataFrame({"date": [pd.Timestamp(deadline)], "value": [target]})
+    mark = alt.Chart(frame).mark_point(
+        shape="diamond", filled=True, size=130, color=GOAL, opacity=1, stroke=ANNOTATION
+    )
+    layer: alt.Chart = mark.encode(x="date:T", y="value:Q").properties(name="deadline")
+    return layer

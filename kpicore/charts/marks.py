@@ -1,0 +1,158 @@
+"""Layers that several charts share: the line of today, events, a target line, hover."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import altair as alt
+import pandas as pd
+
+from kpicore.charts.axes import day_tooltip, text_tooltip
+from kpicore.charts.theme import ANNOTATION, TEXT_SIZE
+from kpicore.language import Translator
+from kpicore.messages import msg
+
+HOVER_WIDTH = 10
+"""Pixels around a point in which its tooltip shows: also a finger finds it."""
+SOLID = (1, 0)
+DASHED = (6, 4)
+
+
+def today_layers(today: date, t: Translator) -> list[alt.Chart]:
+    """Return the dashed line that parts what was measured from what is expected.
+
+    Parameters
+    ----------
+    today : date
+        First day that is not known yet.
+    t : Translator
+        Of the reader.
+
+    Returns
+    -------
+    list of Chart
+        Layers ``today`` and ``today_label``.
+    """
+    frame = pd.DataFrame({"date": [pd.Timestamp(today)], "label": [t(msg("Today"))]})
+    base = alt.Chart(frame).encode(x="date:T")
+    rule = base.mark_rule(color=ANNOTATION, strokeDash=[4, 4]).properties(name="today")
+    label = base.mark_text(
+        align="right", baseline="top", dx=-5, color=ANNOTATION, fontSize=TEXT_SIZE
+    ).encode(y=alt.value(2), text="label:N")
+    return [rule, label.properties(name="today_label")]
+
+
+def event_layers(events: pd.DataFrame | None, t: Translator) -> list[alt.Chart]:
+    """Return a small mark at the foot of the plot for each event.
+
+    Parameters
+    ----------
+    events : DataFrame or None
+        Columns ``date`` and ``label`` (text that is final); None or no rows gives no layer.
+    t : Translator
+        Of the reader.
+
+    Returns
+    -------
+    list of Chart
+        Layer ``events``, or nothing.
+    """
+    if events is None or events.empty:
+        return []
+    layer = (
+        alt.Chart(events)
+        .mark_point(shape="triangle-up", filled=True, size=70, color=ANNOTATION, opacity=1)
+        .encode(
+            x="date:T",
+            y=alt.value("height"),
+            tooltip=[day_tooltip(t), text_tooltip("label", msg("Event"), t)],
+        )
+        .properties(name="events")
+    )
+    return [layer]
+
+
+def level_layers(
+    value: float, text: str, colour: str, *, name: str, dash: tuple[int, int] = SOLID
+) -> list[alt.Chart]:
+    """Return a horizontal line at a value with its words above it at the left.
+
+    Parameters
+    ----------
+    value : float
+        Where, on the scale of the chart.
+    text : str
+        Words at the line, final.
+    colour : str
+        Of line and words.
+    name : str
+        Name of the line's layer; the words are ``<name>_label``.
+    dash : tuple of int, default SOLID
+        Lengths of stroke and gap.
+
+    Returns
+    -------
+    list of Chart
+        Two layers.
+    """
+    base = alt.Chart(pd.DataFrame({"value": [value], "label": [text]})).encode(y="value:Q")
+    rule = base.mark_rule(color=colour, strokeWidth=2, strokeDash=list(dash)).properties(name=name)
+    label = base.mark_text(
+        align="left", baseline="bottom", dx=4, dy=-3, color=colour, fontSize=TEXT_SIZE
+    ).encode(x=alt.value(0), text="label:N")
+    return [rule, label.properties(name=f"{name}_label")]
+
+
+def hover_layer(x: alt.X, tooltip: list[alt.Tooltip], *, name: str = "hover") -> alt.Chart:
+    """Return invisible upright strips that show a row's numbers wherever the pointer is.
+
+    Parameters
+    ----------
+    x : X
+        Horizontal encoding; the data are those of the layered chart.
+    tooltip : list of Tooltip
+        What is shown.
+    name : str
+        Name of the layer.
+
+    Returns
+    -------
+    Chart
+        A layer without data of its own.
+    """
+    strips = alt.Chart().mark_rule(opacity=0, strokeWidth=HOVER_WIDTH)
+    layer: alt.Chart = strips.encode(x=x, tooltip=tooltip).properties(name=name)
+    return layer
+
+
+def legend_layer(entries: Mapping[str, str], *, columns: int = 2) -> alt.Chart:
+    """Return an invisible layer that carries the legend of a chart.
+
+    The layers themselves have fixed colours, so that none of them needs a column for its name.
+
+    Parameters
+    ----------
+    entries : Mapping[str, str]
+        Words, final, to their colour, in order.
+    columns : int, default 2
+        Of the legend; two fit a phone.
+
+    Returns
+    -------
+    Chart
+        Layer ``legend``.
+    """
+    colours = alt.Scale(domain=list(entries), range=list(entries.values()))
+    words = alt.Legend(
+        title=None, orient="top", columns=columns, symbolType="square", symbolOpacity=1
+    )
+    layer: alt.Chart = (
+        alt.Chart(pd.DataFrame({"entry": list(entries)}))
+        .mark_square(opacity=0)
+        .encode(
+            x=alt.value(0), y=alt.value(0), fill=alt.Fill("entry:N", scale=colours, legend=words)
+        )
+        .properties(name="legend")
+    )
+    return layer

@@ -1,0 +1,131 @@
+"""A KPI over time, with the events that moved it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from kpicore.charts.axes import (
+    axis_title,
+    day_tooltip,
+    text_tooltip,
+    time_channel,
+    value_axis,
+    with_texts,
+)
+from kpicore.charts.marks import event_layers, hover_layer, legend_layer
+from kpicore.charts.theme import ACCENT, BAND_80, LINE, MEASURED, finished
+from kpicore.language import Translator
+from kpicore.messages import Message, msg
+from kpicore.units import Unit
+
+SERIES_COLUMNS = ("date", "value", "smooth")
+"""`value` as measured, `smooth` its trailing mean; NaN where nothing is known leaves a gap."""
+
+SPARK_POINTS = 26
+"""Points of a sparkline: half a year of weeks."""
+
+
+def kpi_series_chart(
+    frame: pd.DataFrame,
+    *,
+    label: Message | str,
+    smooth_label: Message | str,
+    unit: Unit,
+    t: Translator,
+    events: pd.DataFrame | None = None,
+    highlight: tuple[date, date] | None = None,
+    currency: str | None = None,
+) -> alt.LayerChart:
+    """Draw a KPI over time.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `SERIES_COLUMNS`, a row per day, week or month, missing ones included.
+    label : Message or str
+        What the values are.
+    smooth_label : Message or str
+        What the smooth line is.
+    unit : Unit
+        What they count.
+    t : Translator
+        Of the reader.
+    events : DataFrame, optional
+        ``date`` and ``label``.
+    highlight : tuple of date, optional
+        First and last day of the period that the page speaks of.
+    currency : str, optional
+        For money.
+
+    Returns
+    -------
+    LayerChart
+        Layers ``period`` (with `highlight`), ``measured``, ``smooth``, ``legend``, ``events``,
+        ``hover``.
+    """
+    drawn = with_texts(frame, ("value", "smooth"), unit, t, currency=currency)
+    x = time_channel(drawn["date"], t)
+    axis = value_axis(unit, t, axis_title(label, unit, currency))
+    base = alt.Chart().encode(x=x)
+    measured = base.mark_line(color=MEASURED, strokeWidth=1, opacity=0.65).encode(
+        y=alt.Y("value:Q", axis=axis, scale=alt.Scale(zero=False))
+    )
+    smooth = base.mark_line(color=ACCENT, strokeWidth=LINE).encode(
+        y=alt.Y("smooth:Q", axis=axis, scale=alt.Scale(zero=False))
+    )
+    tooltip = [
+        day_tooltip(t),
+        text_tooltip("value_text", label, t),
+        text_tooltip("smooth_text", smooth_label, t),
+    ]
+    entries = {t.say(msg("Measured")): MEASURED, t.say(smooth_label): ACCENT}
+    layers = [
+        *([] if highlight is None else [_period_layer(*highlight)]),
+        measured.properties(name="measured"),
+        smooth.properties(name="smooth"),
+        legend_layer(entries),
+        *event_layers(events, t),
+        hover_layer(x, tooltip),
+    ]
+    return finished(layers, t.code, data=drawn)
+
+
+def _period_layer(first: date, last: date) -> alt.Chart:
+    frame = pd.DataFrame({"date": [pd.Timestamp(first)], "end": [pd.Timestamp(last)]})
+    area = alt.Chart(frame).mark_rect(color=BAND_80, opacity=0.5)
+    layer: alt.Chart = area.encode(x="date:T", x2="end:T").properties(name="period")
+    return layer
+
+
+def sparkline(values: Sequence[float] | pd.Series, points: int = SPARK_POINTS) -> list[float]:
+    """Return the shape of a series in a few numbers, for a line of a table or a card.
+
+    Parameters
+    ----------
+    values : sequence of float
+        In time order; NaN where nothing is known.
+    points : int, default SPARK_POINTS
+        Most numbers returned.
+
+    Returns
+    -------
+    list of float
+        Means of equal stretches, the last one ending at the last value; stretches without any
+        value are left out. Empty when nothing is known.
+    """
+    numbers = np.asarray(values, dtype=float)
+    if numbers.size > points:
+        stretch = -(-numbers.size // points)
+        lead = np.full(-numbers.size % stretch, np.nan)
+        numbers = np.concatenate([lead, numbers]).reshape(-1, stretch)
+    else:
+        numbers = numbers.reshape(-1, 1)
+    known = ~np.isnan(numbers)
+    kept = known.any(axis=1)
+    sums = np.where(known, numbers, 0.0).sum(axis=1)  # a missing value adds nothing to the mean
+    return [float(v) for v in sums[kept] / known.sum(axis=1)[kept]]

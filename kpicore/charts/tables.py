@@ -1,0 +1,177 @@
+"""The numbers behind a chart as a table: written for people on the page, plain in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from kpicore.forecasting.evidence import Evidence
+from kpicore.language import Translator
+from kpicore.messages import Message, msg
+from kpicore.units import Unit, format_probability
+
+ISO_DAY = "%Y-%m-%d"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableColumn:
+    """A column of a table.
+
+    Attributes
+    ----------
+    label : Message or str
+        Its heading.
+    unit : Unit or None
+        What its numbers count; None for days and text.
+    currency : str or None
+        ISO 4217 code of money.
+    probability : bool
+        Whether its numbers are probabilities, which are never written as 0 % or 100 %.
+    """
+
+    label: Message | str
+    unit: Unit | None = None
+    currency: str | None = None
+    probability: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChartTable:
+    """The numbers behind a chart.
+
+    Attributes
+    ----------
+    frame : DataFrame
+        Plain numbers, days and texts.
+    columns : Mapping[str, TableColumn]
+        Column of `frame` to its heading and unit, in the order shown; others are left out.
+    """
+
+    frame: pd.DataFrame
+    columns: Mapping[str, TableColumn]
+
+    def worded(self, t: Translator) -> pd.DataFrame:
+        """Return the table as text in the reader's language."""
+        return pd.DataFrame(
+            {
+                t.say(column.label): [_word(v, column, t) for v in self.frame[name].tolist()]
+                for name, column in self.columns.items()
+            }
+        )
+
+    def plain(self, t: Translator) -> pd.DataFrame:
+        """Return the numbers as stored under the reader's headings; days as ISO dates."""
+        plain = {}
+        for name, column in self.columns.items():
+            values = self.frame[name]
+            is_day = pd.api.types.is_datetime64_any_dtype(values)
+            plain[t.say(column.label)] = values.dt.strftime(ISO_DAY) if is_day else values
+        return pd.DataFrame(plain)
+
+    @property
+    def numeric(self) -> frozenset[str]:
+        """Names of the columns that hold numbers."""
+        return frozenset(
+            name for name, c in self.columns.items() if c.unit is not None or c.probability
+        )
+
+
+def _word(value: object, column: TableColumn, t: Translator) -> str:
+    if isinstance(value, pd.Timestamp):
+        return t.date(value.date())
+    if isinstance(value, (int, float)) and column.probability:
+        return format_probability(float(value), t.code)
+    if isinstance(value, (int, float)) and column.unit is not None:
+        return t.amount(float(value), column.unit, currency=column.currency)
+    return str(value)
+
+
+def fan_table(
+    frame: pd.DataFrame, *, label: Message | str, unit: Unit, currency: str | None = None
+) -> ChartTable:
+    """Return the numbers of a fan, or of a fan with a column ``pace``.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `kpicore.charts.fan.FAN_COLUMNS`.
+    label : Message or str
+        What the values are.
+    unit : Unit
+        What they count.
+    currency : str, optional
+        For money.
+
+    Returns
+    -------
+    ChartTable
+        Newest day first.
+    """
+    words: dict[str, Message | str] = {
+        "value": label,
+        "median": msg("Middle forecast"),
+        "low_50": msg("5 in 10 futures, from"),
+        "high_50": msg("5 in 10 futures, to"),
+        "low_80": msg("8 in 10 futures, from"),
+        "high_80": msg("8 in 10 futures, to"),
+        "pace": msg("Pace to the target"),
+    }
+    columns = {"date": TableColumn(label=msg("Day"))} | {
+        name: TableColumn(label=word, unit=unit, currency=currency)
+        for name, word in words.items()
+        if name in frame
+    }
+    return ChartTable(frame=frame.iloc[::-1].reset_index(drop=True), columns=columns)
+
+
+def series_table(
+    frame: pd.DataFrame,
+    *,
+    label: Message | str,
+    smooth_label: Message | str,
+    unit: Unit,
+    currency: str | None = None,
+) -> ChartTable:
+    """Return the numbers of a series: ``date``, ``value``, ``smooth``; newest day first."""
+    columns = {
+        "date": TableColumn(label=msg("Day")),
+        "value": TableColumn(label=label, unit=unit, currency=currency),
+        "smooth": TableColumn(label=smooth_label, unit=unit, currency=currency),
+    }
+    return ChartTable(frame=frame.iloc[::-1].reset_index(drop=True), columns=columns)
+
+
+def track_table(evidence: Evidence, *, unit: Unit, currency: str | None = None) -> ChartTable:
+    """Return the past windows of a forecast: what would have been said, and what happened."""
+    words = {
+        "low": msg("Said, from"),
+        "median": msg("Said, middle"),
+        "high": msg("Said, to"),
+        "unchanged": msg("“It stays as it is”"),
+        "outcome": msg("Happened"),
+    }
+    rows = {
+        "made_on": [pd.Timestamp(w.made_on) for w in evidence.windows],
+        "date": [pd.Timestamp(w.last) for w in evidence.windows],
+        **{name: [float(getattr(w, name)) for w in evidence.windows] for name in words},
+    }
+    columns = {
+        "made_on": TableColumn(label=msg("Known until")),
+        "date": TableColumn(label=msg("Window until")),
+    } | {
+        name: TableColumn(label=word, unit=unit, currency=currency) for name, word in words.items()
+    }
+    return ChartTable(frame=pd.DataFrame(rows), columns=columns)
+
+
+def curve_table(
+    curve: pd.DataFrame, *, label: Message | str, unit: Unit, currency: str | None = None
+) -> ChartTable:
+    """Return targets with their probabilities."""
+    columns = {
+        "target": TableColumn(label=label, unit=unit, currency=currency),
+        "probability": TableColumn(label=msg("Probability"), probability=True),
+    }
+    return ChartTable(frame=curve, columns=columns)
