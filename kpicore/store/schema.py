@@ -1,0 +1,74 @@
+"""The database's schema: brought up to date at start, refused when it is from the future."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, inspect, text
+
+from kpicore.errors import StoreError
+from kpicore.messages import msg
+from kpicore.store.database import Database
+from kpicore.store.tables import Base
+
+HEAD: Final = "0001"
+"""Newest revision in ``migrations/versions``; a test keeps the two equal."""
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
+_ADVISORY_LOCK: Final = 7_041_996
+"""Any number that is always the same: two starting servers migrate one after the other."""
+
+
+def bring_up_to_date(database: Database) -> None:
+    """Make the tables, or migrate those of an older version.
+
+    Parameters
+    ----------
+    database : Database
+        Just opened.
+
+    Raises
+    ------
+    StoreError
+        If the database was written by a newer version, or cannot be used.
+    """
+    with database.connection() as connection:
+        if database.in_memory:
+            # Nobody's older data can be there; saves each visitor the steps.
+            Base.metadata.create_all(connection)
+            return
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+        revision = current_revision(connection)
+        if revision == HEAD:
+            return
+        _migrate(connection, revision, database.name)
+
+
+def current_revision(connection: Connection) -> str | None:
+    """Return the revision of the schema, None for a database without tables."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)
+
+
+def _migrate(connection: Connection, revision: str | None, name: str) -> None:
+    # Slow to import, and needed only once per version.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if revision is not None and revision not in known:
+        raise StoreError(
+            msg(
+                "The database {database} was written by a newer version of Goalpost; update "
+                "Goalpost, or choose another database.",
+                database=name,
+            )
+        )
+    config.attributes["connection"] = connection
+    command.upgrade(config, HEAD)

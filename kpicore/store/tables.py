@@ -1,0 +1,244 @@
+"""Tables of the database. Each belongs to a workspace; `scope` sees to it that none is forgotten.
+
+Text, numbers and JSON only, so that SQLite and PostgreSQL hold the same. Moments are UTC without
+zone. A change here needs a migration in ``migrations/versions``; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import ClassVar
+
+from sqlalchemy import JSON, Dialect, LargeBinary, MetaData, Text, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from kpicore.store.records import Json
+
+
+class PlainText(TypeDecorator[str]):
+    """Text that every database takes: no zero bytes, no halves of surrogate pairs."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Clean what file names and cells may bring along."""
+        if value is None:
+            return None
+        return value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+class Base(DeclarativeBase):
+    """All tables."""
+
+    # Constraints need names that are the same everywhere, else later migrations cannot drop them.
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+        }
+    )
+    type_annotation_map: ClassVar = {str: PlainText(), dict[str, Json]: JSON, list[str]: JSON}
+
+
+class Owned(Base):
+    """Base of every table: rows belong to one workspace, first part of each primary key."""
+
+    __abstract__ = True
+
+    workspace_id: Mapped[str] = mapped_column(primary_key=True, sort_order=-1)
+
+
+class WorkspaceRow(Owned):
+    """A workspace; `data_version` rises with every change of imports or accounts."""
+
+    __tablename__ = "workspaces"
+
+    name: Mapped[str]
+    data_version: Mapped[int] = mapped_column(default=0)
+
+
+class MemberRow(Owned):
+    """Somebody who may open a workspace."""
+
+    __tablename__ = "members"
+
+    member: Mapped[str] = mapped_column(primary_key=True, index=True)
+    role: Mapped[str]
+
+
+class ImportRow(Owned):
+    """One file that was imported."""
+
+    __tablename__ = "imports"
+
+    import_id: Mapped[str] = mapped_column(primary_key=True)
+    sequence: Mapped[int]
+    batch: Mapped[int]
+    file: Mapped[str]
+    sha256: Mapped[str]
+    platform: Mapped[str]
+    layout: Mapped[str]
+    imported_at: Mapped[datetime]
+    report: Mapped[dict[str, Json]]
+
+
+class ImportAccountRow(Owned):
+    """An account as one import tells it, and the account of the workspace that it goes to."""
+
+    __tablename__ = "import_accounts"
+
+    import_id: Mapped[str] = mapped_column(primary_key=True)
+    source_account_id: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[str]
+    position: Mapped[int]
+    name: Mapped[str]
+    platform: Mapped[str]
+    time_zone: Mapped[str | None]
+    currency: Mapped[str | None]
+    made_up: Mapped[bool]
+
+
+class ImportFrameRow(Owned):
+    """Rows of one frame of one import, as Parquet."""
+
+    __tablename__ = "import_frames"
+
+    import_id: Mapped[str] = mapped_column(primary_key=True)
+    frame: Mapped[str] = mapped_column(primary_key=True)
+    row_count: Mapped[int]
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class AccountRow(Owned):
+    """What the user said of an account: its own name, or None for the one the files tell.
+
+    An account without imports is no account; all else about it comes from its imports.
+    """
+
+    __tablename__ = "accounts"
+
+    account_id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str | None]
+
+
+class AliasRow(Owned):
+    """Where later imports of an account go, once the user has merged it into another."""
+
+    __tablename__ = "account_aliases"
+
+    source_account_id: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[str]
+
+
+class GoalRow(Owned):
+    """A goal."""
+
+    __tablename__ = "goals"
+
+    goal_id: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    position: Mapped[int]
+    kpi: Mapped[str]
+    statistic: Mapped[str]
+    account_ids: Mapped[list[str]]
+    measure: Mapped[str]
+    baseline_value: Mapped[float]
+    baseline_first: Mapped[date]
+    baseline_last: Mapped[date]
+    target: Mapped[float]
+    deadline: Mapped[date]
+    created_on: Mapped[date]
+    stage: Mapped[str | None]
+    reason: Mapped[str]
+    owner: Mapped[str]
+    next_review: Mapped[date | None]
+    probability_at_start: Mapped[float | None]
+    closed_on: Mapped[date | None]
+
+
+class GoalRevisionRow(Owned):
+    """An earlier target of a goal."""
+
+    __tablename__ = "goal_revisions"
+
+    goal_id: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    target: Mapped[float]
+    deadline: Mapped[date]
+    revised_on: Mapped[date]
+    reason: Mapped[str]
+
+
+class ForecastRow(Owned):
+    """What was said of a goal at some moment."""
+
+    __tablename__ = "goal_forecasts"
+
+    goal_id: Mapped[str] = mapped_column(primary_key=True)
+    made_at: Mapped[datetime] = mapped_column(primary_key=True)
+    target: Mapped[float]
+    probability: Mapped[float]
+    expected: Mapped[float]
+    low: Mapped[float]
+    high: Mapped[float]
+
+
+class PreferenceRow(Owned):
+    """A choice: of one member, or shared where `member` is empty."""
+
+    __tablename__ = "preferences"
+
+    member: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[Json] = mapped_column(JSON)
+
+
+class MappingRow(Owned):
+    """A saved answer to "what are these columns?"."""
+
+    __tablename__ = "mappings"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    fingerprint: Mapped[str]
+    content: Mapped[str]
+
+
+class EventRow(Owned):
+    """A dated thing that moves the numbers."""
+
+    __tablename__ = "events"
+
+    event_id: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    name: Mapped[str]
+    first: Mapped[date]
+    last: Mapped[date]
+    kind: Mapped[str]
+    lift: Mapped[float | None]
+    account_id: Mapped[str | None]
+
+
+class NoteRow(Owned):
+    """A qualitative observation."""
+
+    __tablename__ = "notes"
+
+    note_id: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    day: Mapped[date]
+    text: Mapped[str]
+    author: Mapped[str]
+    tags: Mapped[list[str]]
+    account_id: Mapped[str | None]
+
+
+TABLES: Mapping[str, type[Owned]] = MappingProxyType(
+    {row.__tablename__: row for row in Owned.__subclasses__()}
+)
+"""Table name to its class."""
