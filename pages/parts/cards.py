@@ -3,61 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import isnan
 from types import MappingProxyType
 from typing import Literal
 
 import streamlit as st
 
-from kpicore.goals.model import GoalCheck, Status, Verdict
+from kpicore.goals import GoalCheck, Status
+from kpicore.goals.words import STATUS_WORDS, Word
 from kpicore.kpis.definition import Direction, KpiDefinition
 from kpicore.kpis.value import KpiValue
 from kpicore.language import Translator
 from kpicore.messages import Message, msg
 from kpicore.units import MISSING_TEXT, Probability
 from pages.parts.words import paragraph, plain, small_print
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A judgement as word and icon, so that it never rests on colour alone.
-
-    Attributes
-    ----------
-    icon : str
-        Material icon.
-    word : Message
-        The judgement.
-    """
-
-    icon: str
-    word: Message
-
-
-VERDICT_MARKS: Mapping[Verdict, Mark] = MappingProxyType(
-    {
-        Verdict.SAFE: Mark(":material/verified:", msg("Safe")),
-        Verdict.REALISTIC: Mark(":material/check_circle:", msg("Realistic")),
-        Verdict.STRETCH: Mark(":material/trending_up:", msg("Stretch")),
-        Verdict.UNLIKELY: Mark(":material/block:", msg("Unlikely")),
-    }
-)
-"""How likely a target is."""
-
-STATUS_MARKS: Mapping[Status, Mark] = MappingProxyType(
-    {
-        Status.TOO_EARLY: Mark(":material/hourglass_empty:", msg("Too early to say")),
-        Status.AHEAD: Mark(":material/rocket_launch:", msg("Ahead")),
-        Status.ON_PACE: Mark(":material/check_circle:", msg("On pace")),
-        Status.AT_RISK: Mark(":material/warning:", msg("At risk")),
-        Status.OUT_OF_REACH: Mark(":material/block:", msg("Out of reach")),
-        Status.REACHED: Mark(":material/trophy:", msg("Reached")),
-        Status.MISSED: Mark(":material/flag:", msg("Missed")),
-        Status.WAITING: Mark(":material/schedule:", msg("Waiting for data")),
-    }
-)
-"""How a running goal stands."""
 
 _DELTA_COLOURS: Mapping[Direction, Literal["normal", "inverse", "off"]] = MappingProxyType(
     {Direction.UP: "normal", Direction.DOWN: "inverse", Direction.NEUTRAL: "off"}
@@ -109,30 +68,39 @@ def _compared_with(t: Translator, value: KpiValue) -> str | None:
 
 
 def goal_card(
-    t: Translator, sentence: Message, check: GoalCheck | None, status: Status | None
+    t: Translator,
+    aim: Message,
+    check: GoalCheck | None = None,
+    status: Status | None = None,
+    *,
+    standing: Message | None = None,
 ) -> None:
-    """Draw one saved goal: its odds, how it stands, its sentence.
+    """Draw one saved goal: its odds, how it stands, what it takes from here.
 
     Parameters
     ----------
     t : Translator
         The reader's language.
-    sentence : Message
-        The goal in one sentence.
-    check : GoalCheck or None
-        What the forecast says of it; None while that is being computed or cannot be.
-    status : Status or None
-        How it stands; None likewise.
+    aim : Message
+        The goal in one short sentence.
+    check : GoalCheck, optional
+        What the forecast says of it; none while that is being computed or cannot be.
+    status : Status, optional
+        How it stands; none likewise.
+    standing : Message, optional
+        What it takes from here, in one sentence.
     """
-    with st.container(border=True):
+    with st.container(border=True, height="stretch"):
+        if status is not None:
+            judgement(t, STATUS_WORDS[status])
         if check is not None:
             odds = msg("{odds} likely", odds=Probability(check.probability))
             st.title(plain(t(odds)), anchor=False)
-        if status is not None:
-            judgement(t, STATUS_MARKS[status])
-        paragraph(t, sentence)
+        paragraph(t, aim)
+        if standing is not None:
+            small_print(t, standing)
 
 
-def judgement(t: Translator, mark: Mark) -> None:
-    """Draw a judgement as icon and word."""
-    st.markdown(f"{mark.icon} **{plain(t(mark.word))}**")
+def judgement(t: Translator, word: Word) -> None:
+    """Draw a judgement as icon and word, so that it never rests on colour alone."""
+    st.markdown(f":material/{word.icon}: **{plain(t(word.label))}**", help=plain(t(word.meaning)))

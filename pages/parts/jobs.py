@@ -2,8 +2,8 @@
 
 A job is known by a key made of the workspace's id, its data version and what is computed, so
 one visitor's result can never come out for another, and asking again costs nothing. Results stay on
-a bounded board. A page either waits (`result`: it draws progress and stops until the result is
-there) or goes on without (`outcome`: None for now).
+a bounded board. `outcome` gives None while the work goes on; the page then draws progress
+(`wait_for`) and goes on without, or stops there (`stop_until_done`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
 from threading import Lock
-from typing import Any, ParamSpec, TypeAlias, TypeVar
+from typing import Any, NoReturn, ParamSpec, TypeAlias, TypeVar
 
 import streamlit as st
 from loky import get_reusable_executor
@@ -133,44 +133,20 @@ def outcome(key: JobKey, function: Callable[P, R], *args: P.args, **kwargs: P.kw
         ) from fault
 
 
-def result(
-    t: Translator,
-    doing: Message,
-    key: JobKey,
-    function: Callable[P, R],
-    *args: P.args,
-    **kwargs: P.kwargs,
-) -> R:
-    """Return the result, drawing progress and stopping the run until it is there.
+def stop_until_done(t: Translator, doing: Message, *keys: JobKey) -> NoReturn:
+    """Draw progress and end the run; the page runs again once one of the jobs is done.
 
     Parameters
     ----------
     t : Translator
         The reader's language.
     doing : Message
-        What is being done, shown with the progress.
-    key : JobKey
-        Begins with the workspace's id and data version.
-    function : callable
-        Importable from kpicore.
-    *args, **kwargs
-        Its arguments.
-
-    Returns
-    -------
-    object
-        The function's result.
-
-    Raises
-    ------
-    KpiCoreError
-        If the function raised it, or the worker ended before it was done.
+        What is being done.
+    *keys : JobKey
+        Jobs that `outcome` started.
     """
-    found = outcome(key, function, *args, **kwargs)
-    if found is None:
-        wait_for(t, doing, key)
-        st.stop()
-    return found
+    wait_for(t, doing, *keys)
+    st.stop()
 
 
 def wait_for(t: Translator, doing: Message, *keys: JobKey) -> None:

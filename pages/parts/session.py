@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
+from kpicore.errors import DataNotFoundError
 from kpicore.history import Account, History
+from kpicore.kpis import Preset, current_period, data_end
 from kpicore.language import Translator
 from kpicore.periods import ONE_DAY, Period
 from kpicore.store import Action, Preferences, Workspace
-from pages.parts import configuration, loaders, spans, state, workspaces
+from pages.parts import configuration, loaders, state, workspaces
 from pages.parts.language import translator_of_run
 
 
@@ -36,14 +38,12 @@ class Here:
         All accounts of the workspace.
     account_ids : tuple of str
         Those that the reader looks at; empty without data.
-    span : Period or None
-        Days that the data of these accounts cover; None without daily values and posts.
     today : date
         The first day that these data do not tell; the day of the calendar without data.
     calendar_day : date
         Today where the reader is.
-    period_code : str
-        Choice of the period, a key of `pages.parts.spans.PERIODS`.
+    preset : Preset
+        Choice of the period.
     """
 
     t: Translator
@@ -53,10 +53,9 @@ class Here:
     saved: bool
     accounts: tuple[Account, ...]
     account_ids: tuple[str, ...]
-    span: Period | None
     today: date
     calendar_day: date
-    period_code: str
+    preset: Preset
 
     @property
     def may_edit(self) -> bool:
@@ -65,8 +64,14 @@ class Here:
 
     @property
     def period(self) -> Period:
-        """Days that the reader looks at, ending with the data."""
-        return spans.period_of(self.period_code, self.today)
+        """Days that the reader looks at, anchored at the last day of data; not over, perhaps.
+
+        Raises
+        ------
+        DataNotFoundError
+            If the chosen accounts have no dated data.
+        """
+        return current_period(self.history(), self.account_ids, self.preset, self.calendar_day)
 
     @property
     def has_data(self) -> bool:
@@ -78,11 +83,18 @@ class Here:
         """Whether something that is shown is invented."""
         return any(a.made_up for a in self.accounts if a.account_id in self.account_ids)
 
-    def history(self) -> History:
-        """Return the data of the chosen accounts; shared, do not change its frames."""
+    def history(self, account_ids: tuple[str, ...] | None = None) -> History:
+        """Return the data of the chosen accounts, or of others; shared: read its frames only."""
         return loaders.chosen_history(
-            self.workspace.workspace_id, self.data_version, self.account_ids, self.workspace
+            self.workspace.workspace_id,
+            self.data_version,
+            account_ids or self.account_ids,
+            self.workspace,
         )
+
+    def today_of(self, account_ids: tuple[str, ...]) -> date:
+        """Return the first day that the data of some accounts do not tell."""
+        return _first_unknown_day(self.history(account_ids), account_ids, self.calendar_day)
 
     def key(self, *parts: str | int | float | None) -> tuple[str | int | float | None, ...]:
         """Return a job key of this workspace at its present data, for what `parts` name."""
@@ -102,15 +114,16 @@ def _chosen_accounts(whole: History, preferences: Preferences) -> tuple[str, ...
     return saved or ids[:1]
 
 
-def _span(history: History) -> Period | None:
-    days = [span] if (span := history.span()) else []
-    if not history.posts.empty:
-        published = history.posts["published_at"].dropna()
-        if not published.empty:
-            days.append(Period(published.min().date(), published.max().date()))
-    if not days:
-        return None
-    return Period(min(d.first for d in days), max(d.last for d in days))
+def _first_unknown_day(history: History, account_ids: tuple[str, ...], calendar_day: date) -> date:
+    try:
+        return data_end(history, account_ids, calendar_day) + ONE_DAY
+    except DataNotFoundError:
+        return calendar_day
+
+
+def _preset() -> Preset:
+    wish = state.text(state.PERIOD)
+    return Preset(wish) if wish in set(Preset) else Preset.LAST_28
 
 
 def _calendar_day() -> date:
@@ -136,7 +149,6 @@ def here() -> Here:
     whole = loaders.history(workspace.workspace_id, version, workspace)
     chosen = _chosen_accounts(whole, preferences)
     calendar_day = _calendar_day()
-    span = _span(whole.only(chosen)) if chosen else None
     return Here(
         t=translator_of_run(preferences.language or configuration.settings().language),
         workspace=workspace,
@@ -145,8 +157,7 @@ def here() -> Here:
         saved=opened.saved,
         accounts=whole.accounts,
         account_ids=chosen,
-        span=span,
-        today=span.last + ONE_DAY if span else calendar_day,
+        today=_first_unknown_day(whole, chosen, calendar_day) if chosen else calendar_day,
         calendar_day=calendar_day,
-        period_code=state.text(state.PERIOD, spans.DEFAULT),
+        preset=_preset(),
     )

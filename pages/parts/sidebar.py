@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 import streamlit as st
 
 from kpicore.history import Account
+from kpicore.kpis import Preset
 from kpicore.language import LANGUAGES, Translator
-from kpicore.messages import msg
+from kpicore.messages import Message, msg
 from kpicore.store import Action, Preferences
-from pages.parts import spans, state
+from pages.parts import state
 from pages.parts.platforms import platform_name
 from pages.parts.session import Here
+
+PERIOD_LABELS: Mapping[Preset, Message] = MappingProxyType(
+    {
+        Preset.LAST_7: msg("Last 7 days"),
+        Preset.LAST_28: msg("Last 28 days"),
+        Preset.LAST_90: msg("Last 90 days"),
+        Preset.MONTH: msg("Month"),
+        Preset.QUARTER: msg("Quarter"),
+    }
+)
+"""Periods of the picker; all end with the data."""
 
 
 def draw(here: Here) -> None:
@@ -24,7 +38,6 @@ def draw(here: Here) -> None:
         Who is here and what they look at.
     """
     with st.sidebar:
-        st.space("small")
         _workspace(here)
         if here.accounts:
             _account(here)
@@ -42,8 +55,9 @@ def account_label(t: Translator, account: Account) -> str:
 
 def _workspace(here: Here) -> None:
     t = here.t
-    st.caption(t(msg("Workspace")))
-    st.text(here.workspace.name if here.saved else t(msg("Private visit")))
+    with st.container(gap=None):
+        st.caption(t(msg("Workspace")))
+        st.text(here.workspace.name if here.saved else t(msg("Private visit")))
 
 
 def _account(here: Here) -> None:
@@ -67,11 +81,11 @@ def _account(here: Here) -> None:
 
 def _period(here: Here) -> None:
     t = here.t
-    st.session_state[state.PERIOD] = here.period_code
+    st.session_state[state.PERIOD] = here.preset.value
     st.selectbox(
         t(msg("Period")),
-        list(spans.PERIODS),
-        format_func=lambda code: t(spans.PERIODS[code].label),
+        [preset.value for preset in PERIOD_LABELS],
+        format_func=lambda code: t(PERIOD_LABELS[Preset(code)]),
         key=state.PERIOD,
     )
 

@@ -45,8 +45,9 @@ def headline(t: Translator, question: Message, sentence: Message) -> None:
     sentence : Message
         The answer, made of the reader's own numbers.
     """
-    st.caption(plain(t(question)))
-    st.title(plain(t(sentence)), anchor=False)
+    with st.container(gap=None):
+        st.caption(plain(t(question)))
+        st.title(plain(t(sentence)), anchor=False)
 
 
 def section(t: Translator, title: Message) -> None:

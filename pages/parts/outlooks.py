@@ -1,0 +1,149 @@
+"""Where KPIs are heading: forecasts made by a job, once per KPI, data version and horizon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from kpicore.goals import Goal, KpiOutlook, make_outlook
+from kpicore.kpis import Statistic
+from kpicore.messages import msg
+from pages.parts import configuration, jobs, loaders
+from pages.parts.session import Here
+
+
+def outlook(
+    here: Here,
+    kpi: str,
+    *,
+    until: date,
+    account_ids: tuple[str, ...] | None = None,
+    statistic: Statistic | None = None,
+) -> KpiOutlook:
+    """Return the outlook of a KPI; draws progress and stops the run until it is there.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    kpi : str
+        Key of the catalogue.
+    until : date
+        Last day of the forecast.
+    account_ids : tuple of str, optional
+        By default the accounts that the reader looks at.
+    statistic : Statistic, optional
+        By default the first that the data allow.
+
+    Returns
+    -------
+    KpiOutlook
+        Shared: the same question gives the same object until the data change.
+
+    Raises
+    ------
+    KpiCoreError
+        If the data do not allow a forecast.
+    """
+    found = outlook_if_ready(here, kpi, until=until, account_ids=account_ids, statistic=statistic)
+    if found is None:
+        key = _key(here, kpi, until, account_ids or here.account_ids, statistic)
+        jobs.stop_until_done(here.t, msg("Forecasting…"), key)
+    return found
+
+
+def outlook_if_ready(
+    here: Here,
+    kpi: str,
+    *,
+    until: date,
+    account_ids: tuple[str, ...] | None = None,
+    statistic: Statistic | None = None,
+) -> KpiOutlook | None:
+    """Return the outlook of a KPI if it is there by now, else None; the work goes on.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    kpi : str
+        Key of the catalogue.
+    until : date
+        Last day of the forecast.
+    account_ids : tuple of str, optional
+        By default the accounts that the reader looks at.
+    statistic : Statistic, optional
+        By default the first that the data allow.
+
+    Returns
+    -------
+    KpiOutlook or None
+        As `outlook`.
+
+    Raises
+    ------
+    KpiCoreError
+        If the data do not allow a forecast.
+    """
+    ids = account_ids or here.account_ids
+    return jobs.outcome(
+        _key(here, kpi, until, ids, statistic),
+        make_outlook,
+        here.history(ids),
+        kpi,
+        account_ids=ids,
+        until=until,
+        today=here.today_of(ids),
+        statistic=statistic,
+        events=loaders.events(here.workspace.workspace_id, here.data_version, here.workspace),
+        holidays=configuration.settings().holidays or None,
+    )
+
+
+def goal_outlook(here: Here, goal: Goal, goals: Iterable[Goal] = ()) -> KpiOutlook | None:
+    """Return the outlook on which a saved goal is checked, if it is there by now.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    goal : Goal
+        A saved goal.
+    goals : iterable of Goal
+        Goals shown together: those on the same figure share one forecast, to the last deadline.
+
+    Returns
+    -------
+    KpiOutlook or None
+        None while it is being made.
+
+    Raises
+    ------
+    KpiCoreError
+        If the data do not allow a forecast.
+    """
+    same = [g.deadline for g in goals if _subject(g) == _subject(goal)]
+    return outlook_if_ready(
+        here,
+        goal.kpi,
+        until=max([goal.deadline, *same]),
+        account_ids=goal.account_ids,
+        statistic=goal.statistic,
+    )
+
+
+def goal_job(here: Here, goal: Goal, goals: Iterable[Goal] = ()) -> jobs.JobKey:
+    """Return the key of the job behind `goal_outlook`, to wait for."""
+    same = [g.deadline for g in goals if _subject(g) == _subject(goal)]
+    until = max([goal.deadline, *same])
+    return _key(here, goal.kpi, until, goal.account_ids, goal.statistic)
+
+
+def _subject(goal: Goal) -> tuple[str, Statistic, tuple[str, ...]]:
+    return goal.kpi, goal.statistic, goal.account_ids
+
+
+def _key(
+    here: Here, kpi: str, until: date, account_ids: tuple[str, ...], statistic: Statistic | None
+) -> jobs.JobKey:
+    return here.key("outlook", kpi, until.isoformat(), statistic, *account_ids)
