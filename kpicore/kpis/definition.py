@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kpicore.messages import Message
@@ -74,6 +74,49 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One way of making a KPI from metrics; a day or post counts only when all of them are known.
+
+    Attributes
+    ----------
+    basis : Basis
+        The frame whose metrics it takes.
+    plus : tuple of str
+        Metrics that are added up above the line.
+    minus : tuple of str
+        Metrics that are taken off above the line.
+    per : tuple of str
+        Metrics that are added up below the line; empty for counts and levels.
+    weight : str or None
+        For an average or rate that the export gives: the metric it is weighted by. Above the line
+        stands ``plus × weight``, below it ``weight``.
+    difference : bool
+        Whether the change of the level `plus` since its last known day is meant.
+    note : Message or None
+        What to say when this way is taken.
+    """
+
+    basis: Basis = Basis.DAILY
+    plus: tuple[str, ...]
+    minus: tuple[str, ...] = ()
+    per: tuple[str, ...] = ()
+    weight: str | None = None
+    difference: bool = False
+    note: Message | None = field(default=None, hash=False)
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """Every metric that it takes, above the line first."""
+        weights = () if self.weight is None else (self.weight,)
+        return self.plus + self.minus + self.per + weights
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether something stands below the line."""
+        return bool(self.per) or self.weight is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KpiDefinition:
     """A row of the catalogue.
 
@@ -103,6 +146,13 @@ class KpiDefinition:
         Metrics that are added up above the line.
     denominator : tuple of str
         Metrics that are added up below the line; empty for counts and levels.
+    ways : tuple of Way
+        Ways of making it, preferred first; when empty, the numerator and denominator in each
+        frame of `basis`.
+    scale : float
+        What the ratio is multiplied by: 1000 for money per thousand views.
+    may_be_negative : bool
+        Whether values below zero make sense.
     direction : Direction
         Which way is normally better.
     upper : float or None
@@ -129,6 +179,9 @@ class KpiDefinition:
     basis: tuple[Basis, ...] = (Basis.DAILY,)
     numerator: tuple[str, ...]
     denominator: tuple[str, ...] = ()
+    ways: tuple[Way, ...] = ()
+    scale: float = 1.0
+    may_be_negative: bool = False
     direction: Direction = Direction.UP
     upper: float | None = None
     platforms: tuple[str, ...] = ()
@@ -141,3 +194,17 @@ class KpiDefinition:
             raise ValueError(f"KPI {self.key!r}: a pooled roll-up needs a denominator.")
         if not self.numerator:
             raise ValueError(f"KPI {self.key!r}: the numerator is empty.")
+
+    @property
+    def all_ways(self) -> tuple[Way, ...]:
+        """The ways of making it, preferred first, never empty."""
+        if self.ways:
+            return self.ways
+        return tuple(
+            Way(basis=basis, plus=self.numerator, per=self.denominator) for basis in self.basis
+        )
+
+    @property
+    def per_post(self) -> bool:
+        """Whether it speaks of single posts, so that the age of the posts matters."""
+        return self.basis[0] is Basis.POSTS

@@ -44,6 +44,14 @@ class KpiValue:
         Days of the period that hold data.
     posts_counted, posts_left_out : int
         Posts behind a per-post figure, and those left out because they are too young.
+    posts_completed : int
+        Posts among those counted that are young and were completed by the account's age curve.
+    completion_error : float or None
+        Standard error that the completion adds, as a share of the value; None without completed
+        posts.
+    unfinished : bool
+        Whether days of the period are still to come; `value` then covers its known beginning and
+        `previous` the same span of the period before.
     currency : str or None
         ISO 4217 code of money.
     notes : tuple of Message
@@ -66,5 +74,8 @@ class KpiValue:
     days_observed: int = 0
     posts_counted: int = 0
     posts_left_out: int = 0
+    posts_completed: int = 0
+    completion_error: float | None = None
+    unfinished: bool = False
     currency: str | None = None
     notes: tuple[Message, ...] = ()

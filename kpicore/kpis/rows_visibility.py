@@ -1,0 +1,232 @@
+"""Catalogue rows: being seen, visited and acted upon."""
+
+from __future__ import annotations
+
+from kpicore.kpis.definition import (
+    Basis,
+    Direction,
+    Group,
+    KpiDefinition,
+    Rollup,
+    Stage,
+    Statistic,
+    Way,
+)
+from kpicore.messages import msg
+from kpicore.units import Unit
+
+_SEEN = (
+    KpiDefinition(
+        key="impressions",
+        label=msg("Impressions"),
+        meaning=msg("How often content was shown on a screen, repeats counted."),
+        formula=msg("sum of impressions per day"),
+        group=Group.GROWTH,
+        stages=(Stage.BRAND,),
+        unit=Unit.COUNT,
+        rollup=Rollup.SUM,
+        numerator=("impressions",),
+        moved_by=msg("Posting more of what the platform spread before, and at active hours."),
+        pitfalls=msg("Platforms differ in how long and how much must be on the screen."),
+        source="LinkedIn share statistics, X analytics and YouTube Analytics metric references",
+    ),
+    KpiDefinition(
+        key="reach",
+        label=msg("Reach"),
+        meaning=msg("How many different people saw the content in a day."),
+        formula=msg("different people per day; days cannot be added"),
+        group=Group.GROWTH,
+        stages=(Stage.BRAND,),
+        unit=Unit.COUNT,
+        rollup=Rollup.NONE,
+        numerator=("reach",),
+        ways=(
+            Way(plus=("reach",)),
+            Way(
+                plus=("unique_viewers",),
+                note=msg("The export counts unique viewers; they are taken as reach."),
+            ),
+        ),
+        moved_by=msg("Formats that the platform shows to strangers; shares; collaborations."),
+        pitfalls=msg("The same person on two days counts twice when days are added."),
+        source="Meta insights and LinkedIn share statistics metric references",
+    ),
+    KpiDefinition(
+        key="frequency",
+        label=msg("Frequency"),
+        meaning=msg("How often a person who was reached on a day saw content that day."),
+        formula=msg("impressions ÷ reach, of single days"),
+        group=Group.GROWTH,
+        stages=(Stage.BRAND,),
+        unit=Unit.NUMBER,
+        rollup=Rollup.POOLED,
+        numerator=("impressions",),
+        denominator=("reach",),
+        ways=(
+            Way(
+                plus=("impressions",),
+                per=("reach",),
+                note=msg(
+                    "This is the frequency within a day; over the whole period it is higher, "
+                    "because reach of days cannot be added."
+                ),
+            ),
+        ),
+        direction=Direction.NEUTRAL,
+        moved_by=msg("More posts for the same people raise it, new people lower it."),
+        pitfalls=msg("Neither high nor low is good by itself."),
+        source="Meta and TikTok ads help on frequency",
+    ),
+    KpiDefinition(
+        key="views",
+        label=msg("Views"),
+        meaning=msg("How often content was played or displayed, as the platform counts it."),
+        formula=msg("sum of views per day"),
+        group=Group.GROWTH,
+        stages=(Stage.BRAND, Stage.MONETISATION),
+        unit=Unit.COUNT,
+        rollup=Rollup.SUM,
+        numerator=("views",),
+        moved_by=msg("A strong opening, regular posting, active hours."),
+        pitfalls=msg("A view is something else on each platform, and changed over the years."),
+        source="TikTok Studio, YouTube Analytics and Meta insights metric references",
+    ),
+    KpiDefinition(
+        key="average_views",
+        label=msg("Average views per video"),
+        meaning=msg("How many views a video published in the period got at the same age."),
+        formula=msg("views of the videos published ÷ number of those videos"),
+        group=Group.GROWTH,
+        stages=(Stage.BRAND, Stage.MONETISATION),
+        unit=Unit.COUNT,
+        rollup=Rollup.POOLED,
+        statistics=(Statistic.POOLED, Statistic.MEDIAN_PER_POST),
+        basis=(Basis.POSTS,),
+        numerator=("views",),
+        denominator=("posts",),
+        moved_by=msg("Topics and openings of the best tenth; fewer weak videos."),
+        pitfalls=msg("One viral video lifts the mean, so look at the median beside it."),
+        source="Own definition: the cohort published in the period, at equal age",
+    ),
+)
+
+_VISITED = (
+    KpiDefinition(
+        key="profile_views",
+        label=msg("Profile views"),
+        meaning=msg("How often people visited the profile or page."),
+        formula=msg("sum of profile views per day"),
+        group=Group.GROWTH,
+        stages=(Stage.BRAND, Stage.CONVERSION),
+        unit=Unit.COUNT,
+        rollup=Rollup.SUM,
+        numerator=("profile_views",),
+        moved_by=msg("Series with a next part, pinned videos, naming the profile in the video."),
+        pitfalls=msg("Instagram stopped telling visits per account in 2025."),
+        source="TikTok Studio and X analytics metric references",
+    ),
+    KpiDefinition(
+        key="profile_visit_rate",
+        label=msg("Profile visit rate"),
+        meaning=msg("How many visits to the profile come from a hundred people reached."),
+        formula=msg("profile views ÷ reach of the single days; without reach ÷ views"),
+        group=Group.GROWTH,
+        stages=(Stage.BRAND,),
+        unit=Unit.SHARE,
+        rollup=Rollup.POOLED,
+        numerator=("profile_views",),
+        denominator=("reach",),
+        ways=(
+            Way(
+                plus=("profile_views",),
+                per=("reach",),
+                note=msg("Below the line stands the reach of the single days, not of the period."),
+            ),
+            Way(
+                plus=("profile_views",),
+                per=("views",),
+                note=msg("Reach is not known; below the line stand views."),
+            ),
+            Way(
+                plus=("profile_views",),
+                per=("impressions",),
+                note=msg("Reach is not known; below the line stand impressions."),
+            ),
+        ),
+        moved_by=msg("Curiosity about who you are: a series, a face, a promise of more."),
+        pitfalls=msg("By reach, by views and by impressions are three different figures."),
+        source="Own definition, after the funnel used for Instagram insights",
+    ),
+)
+
+_ACTED = (
+    KpiDefinition(
+        key="conversion_rate",
+        label=msg("Conversion rate"),
+        meaning=msg("Of a hundred link clicks, how many led to the action you want."),
+        formula=msg("conversions ÷ link clicks; without link clicks ÷ sessions"),
+        group=Group.GROWTH,
+        stages=(Stage.CONVERSION,),
+        unit=Unit.SHARE,
+        rollup=Rollup.POOLED,
+        numerator=("conversions",),
+        denominator=("link_clicks",),
+        ways=(
+            Way(plus=("conversions",), per=("link_clicks",)),
+            Way(
+                plus=("conversions",),
+                per=("sessions",),
+                note=msg("Link clicks are not known; below the line stand sessions."),
+            ),
+            Way(
+                plus=("key_events",),
+                per=("sessions",),
+                note=msg("Key events were taken as conversions, sessions below the line."),
+            ),
+        ),
+        moved_by=msg("A clear call to action, and a landing page that keeps the promise."),
+        pitfalls=msg("By clicks, sessions or users are different figures; name the denominator."),
+        source="Google Analytics 4 metric reference; TikTok ads help on conversion rate",
+    ),
+    KpiDefinition(
+        key="active_users",
+        label=msg("Active users"),
+        meaning=msg("How many different people used the website or app in a day."),
+        formula=msg("different people per day; days cannot be added"),
+        group=Group.GROWTH,
+        stages=(Stage.CONVERSION,),
+        unit=Unit.COUNT,
+        rollup=Rollup.NONE,
+        numerator=("active_users",),
+        ways=(Way(plus=("active_users",)), Way(plus=("users",))),
+        platforms=("ga4", "custom"),
+        moved_by=msg("Reasons to come back: new content, messages, links from posts."),
+        pitfalls=msg("The same person on two days counts twice when days are added."),
+        source="Google Analytics 4 metric reference",
+    ),
+    KpiDefinition(
+        key="bounce_rate",
+        label=msg("Bounce rate"),
+        meaning=msg("Of a hundred visits to the website, how many ended without any interest."),
+        formula=msg("(sessions − engaged sessions) ÷ sessions"),
+        group=Group.GROWTH,
+        stages=(Stage.CONVERSION,),
+        unit=Unit.SHARE,
+        rollup=Rollup.POOLED,
+        numerator=("sessions",),
+        denominator=("sessions",),
+        ways=(
+            Way(plus=("sessions",), minus=("engaged_sessions",), per=("sessions",)),
+            Way(plus=("bounce_rate",), weight="sessions"),
+        ),
+        direction=Direction.DOWN,
+        upper=1.0,
+        platforms=("ga4", "custom"),
+        moved_by=msg("A page that loads fast and shows at once what the post promised."),
+        pitfalls=msg("Older bounce rates count one-page visits and do not compare."),
+        source="Google Analytics 4 help on engagement rate and bounce rate",
+    ),
+)
+
+ROWS: tuple[KpiDefinition, ...] = _SEEN + _VISITED + _ACTED
+"""Being seen, visited and acted upon."""

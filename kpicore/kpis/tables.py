@@ -1,0 +1,478 @@
+"""Histories as columns of numbers: one table per account, made once and kept with the history.
+
+Everything that a KPI is made of comes from these columns: days side by side, posts and live
+streams sorted by their day. Strings are looked at once, here.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kpicore.history import Account, History
+from kpicore.kpis.definition import Basis, Way
+from kpicore.kpis.maturity import MATURITY_DAYS, AgeCurve, Sightings, learn_age_curve, settle
+from kpicore.periods import Period
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+_EPOCH = date(1970, 1, 1)
+LONGEST_GAP_DAYS = 7
+"""A change of level over a longer gap is not given to one day."""
+_PARTS = ("likes", "comments", "shares")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KpiOptions:
+    """What a workspace decides about reading KPIs.
+
+    Attributes
+    ----------
+    maturity_days : int
+        Age in days at which posts are compared.
+    own_hashtags : tuple of str
+        The account's own hashtags, lower-case, without #.
+    """
+
+    maturity_days: int = MATURITY_DAYS
+    own_hashtags: tuple[str, ...] = ()
+
+
+DEFAULT_OPTIONS = KpiOptions()
+"""Posts at seven days, no own hashtags."""
+
+
+def day_number(day: date) -> int:
+    """Return the days since 1970."""
+    return (day - _EPOCH).days
+
+
+def day_of(number: int) -> date:
+    """Return the date of a day number."""
+    return _EPOCH + timedelta(days=int(number))
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """What stands above and below the line, day by day or post by post.
+
+    Attributes
+    ----------
+    upper : array of float
+        Above the line; 0 where not `known`.
+    lower : array of float or None
+        Below the line; None for counts and levels.
+    known : array of bool
+        Whether all that is needed is known.
+    """
+
+    upper: Floats
+    lower: Floats | None
+    known: Flags
+
+
+@dataclass(slots=True)
+class Columns:
+    """Columns of numbers over days, or over posts or live streams sorted by day.
+
+    Attributes
+    ----------
+    days : array of int
+        Day number of each row, ascending.
+    values : dict of str to array
+        Metric to its values, NaN where unknown.
+    dense : bool
+        Whether there is exactly one row per day.
+    """
+
+    days: Ints
+    values: dict[str, Floats]
+    dense: bool
+    _pieces: dict[Way, Pieces | None] = field(default_factory=dict)
+
+    def between(self, period: Period) -> slice:
+        """Return the rows of the period's days."""
+        first, last = day_number(period.first), day_number(period.last)
+        if not self.days.size:
+            return slice(0, 0)
+        if self.dense:
+            start = int(self.days[0])
+            size = self.days.size
+            return slice(min(max(first - start, 0), size), min(max(last - start + 1, 0), size))
+        low, high = np.searchsorted(self.days, (first, last + 1))
+        return slice(int(low), int(high))
+
+    def pieces(self, way: Way) -> Pieces | None:
+        """Return what the way makes of these columns, or None where a metric is unknown."""
+        if way not in self._pieces:
+            self._pieces[way] = self._make(way)
+        return self._pieces[way]
+
+    def _make(self, way: Way) -> Pieces | None:
+        if any(metric not in self.values for metric in way.metrics):
+            return None
+        upper = np.zeros(self.days.size)
+        for metric in way.plus:
+            upper = upper + self.values[metric]
+        if way.difference:
+            upper = _changes(upper)
+        for metric in way.minus:
+            upper = upper - self.values[metric]
+        lower: Floats | None = None
+        if way.weight is not None:
+            lower = self.values[way.weight]
+            upper = upper * lower
+        elif way.per:
+            lower = np.zeros(self.days.size)
+            for metric in way.per:
+                lower = lower + self.values[metric]
+        known = np.isfinite(upper) if lower is None else np.isfinite(upper) & np.isfinite(lower)
+        if not known.any():
+            return None
+        return Pieces(
+            np.where(known, upper, 0.0),
+            None if lower is None else np.where(known, lower, 0.0),
+            known,
+        )
+
+
+def _changes(levels: Floats) -> Floats:
+    known = np.flatnonzero(np.isfinite(levels))
+    changes = np.full(levels.size, np.nan)
+    if known.size > 1:
+        near = np.diff(known) <= LONGEST_GAP_DAYS
+        changes[known[1:][near]] = np.diff(levels[known])[near]
+    return changes
+
+
+@dataclass(slots=True)
+class PostColumns:
+    """The posts of an account at equal age.
+
+    Attributes
+    ----------
+    columns : Columns
+        One row per post with a known day; values NaN where the post is too young.
+    rows : array of int
+        Row of the history's posts frame of each post.
+    young : Mapping of str to array of bool
+        Per metric, the posts that are known but too young.
+    completed : Mapping of str to array of bool
+        Per metric, the posts completed by the age curve.
+    errors : Mapping of str to array of float
+        Per metric, the standard error of the logarithm of each value; 0 for mature posts.
+    curves : Mapping of str to AgeCurve
+        What was learned about growing, by metric.
+    """
+
+    columns: Columns
+    rows: Ints
+    young: Mapping[str, Flags]
+    completed: Mapping[str, Flags]
+    errors: Mapping[str, Floats]
+    curves: Mapping[str, AgeCurve]
+
+
+class AccountTable:
+    """All columns of one account.
+
+    Parameters
+    ----------
+    account : Account
+        The account.
+    daily : tuple of arrays
+        Metric codes, day numbers, values of its daily rows.
+    metrics : list of str
+        Names of the metric codes.
+    history : History
+        Where posts and live streams come from.
+    post_rows, sighting_rows, live_rows : array of int
+        Row numbers of the account in the posts, observations and live frames.
+    """
+
+    def __init__(
+        self,
+        account: Account,
+        *,
+        daily: tuple[Ints, Ints, Floats],
+        metrics: list[str],
+        history: History,
+        post_rows: Ints,
+        sighting_rows: Ints,
+        live_rows: Ints,
+    ) -> None:
+        self.account = account
+        self.last_daily = int(daily[1].max()) if daily[1].size else None
+        self._sightings: dict[str, Sightings] | None = None
+        self._by_options: dict[KpiOptions, PostColumns] = {}
+        self._load_posts(history, post_rows)
+        self._sighting_frame = history.observations.iloc[sighting_rows]
+        self.last_sighting = self._latest_sighting()
+        self.daily = self._load_daily(daily, metrics)
+        self.live = _live_columns(history.frames["live"].iloc[live_rows])
+
+    def _load_posts(self, history: History, rows: Ints) -> None:
+        posts = history.posts.iloc[rows]
+        published = _day_numbers(posts["published_at"])
+        order = np.argsort(published, kind="stable")
+        order = order[published[order] > _NO_DAY]
+        self.post_rows = rows[order]
+        self.post_days = published[order]
+        self.post_ids = pd.Index(posts["post_id"].to_numpy()[order])
+        self.durations = posts["duration_seconds"].to_numpy(dtype=np.float64)[order]
+        self._hashtags = posts["hashtags"].to_numpy()[order]
+
+    def _latest_sighting(self) -> int | None:
+        seen = self._sighting_frame["observed_at"]
+        return None if seen.empty else int(_day_numbers(seen).max())
+
+    def _load_daily(self, daily: tuple[Ints, Ints, Floats], metrics: list[str]) -> Columns:
+        codes, days, values = daily
+        published_last = self._posts_known_until()
+        firsts = [int(days.min())] if days.size else []
+        lasts = [int(days.max())] if days.size else []
+        if published_last is not None:
+            firsts.append(int(self.post_days[0]))
+            lasts.append(published_last)
+        if not firsts:
+            return Columns(np.empty(0, dtype=np.int64), {}, dense=True)
+        first, size = min(firsts), max(lasts) - min(firsts) + 1
+        table: dict[str, Floats] = {}
+        for code in np.unique(codes):
+            column = np.full(size, np.nan)
+            chosen = codes == code
+            column[days[chosen] - first] = values[chosen]
+            table[metrics[code]] = column
+        table["days"] = np.ones(size)
+        if published_last is not None:
+            counted = np.full(size, np.nan)
+            known = slice(int(self.post_days[0]) - first, published_last - first + 1)
+            counted[known] = np.bincount(self.post_days - first, minlength=size)[known]
+            table["posts_published"] = counted
+        return Columns(np.arange(first, first + size), table, dense=True)
+
+    def _posts_known_until(self) -> int | None:
+        # The day of the export is not over: days without posts count up to the day before.
+        if not self.post_days.size:
+            return None
+        last = int(self.post_days[-1])
+        return last if self.last_sighting is None else max(last, self.last_sighting - 1)
+
+    def posts(self, options: KpiOptions = DEFAULT_OPTIONS) -> PostColumns:
+        """Return the account's posts at equal age."""
+        if options not in self._by_options:
+            self._by_options[options] = self._make_posts(options)
+        return self._by_options[options]
+
+    def sightings(self) -> Mapping[str, Sightings]:
+        """Return what each export said about each post, by metric."""
+        if self._sightings is None:
+            self._sightings = self._read_sightings()
+        return self._sightings
+
+    def _read_sightings(self) -> dict[str, Sightings]:
+        frame = self._sighting_frame
+        posts = self.post_ids.get_indexer(frame["post_id"].to_numpy())
+        codes, names = pd.factorize(frame["metric"])
+        values = frame["value"].to_numpy(dtype=np.float64)
+        usable = (posts >= 0) & np.isfinite(values)
+        seen = _day_numbers(frame["observed_at"])
+        found = {}
+        for code, name in enumerate(names):
+            chosen = np.flatnonzero(usable & (codes == code))
+            who = posts[chosen]
+            ages = seen[chosen] - self.post_days[who]
+            order = np.lexsort((ages, who))
+            found[str(name)] = Sightings(
+                posts=who[order], ages=ages[order], values=values[chosen][order]
+            )
+        return found
+
+    def _make_posts(self, options: KpiOptions) -> PostColumns:
+        size = self.post_days.size
+        values: dict[str, Floats] = {}
+        young: dict[str, Flags] = {}
+        completed: dict[str, Flags] = {}
+        errors: dict[str, Floats] = {}
+        curves: dict[str, AgeCurve] = {}
+        for metric, sightings in self.sightings().items():
+            curve = learn_age_curve(sightings, maturity_days=options.maturity_days)
+            if curve is not None and metric in _GROWING:
+                curves[metric] = curve
+            settled = settle(
+                sightings, size, maturity_days=options.maturity_days, curve=curves.get(metric)
+            )
+            values[metric] = settled.values
+            young[metric], completed[metric] = settled.young, settled.completed
+            errors[metric] = settled.errors
+        self._add_attributes(values, options)
+        return PostColumns(
+            columns=Columns(self.post_days, values, dense=False),
+            rows=self.post_rows,
+            young=young,
+            completed=completed,
+            errors=errors,
+            curves=curves,
+        )
+
+    def _add_attributes(self, values: dict[str, Floats], options: KpiOptions) -> None:
+        size = self.post_days.size
+        values["posts"] = np.ones(size)
+        values["duration_seconds"] = self.durations
+        if "views" in values:
+            values["playable_seconds"] = values["views"] * self.durations
+        if "followers" in self.daily.values:
+            values["followers"] = _level_on(
+                self.daily.days, self.daily.values["followers"], self.post_days
+            )
+        if options.own_hashtags and size:
+            engaged = (
+                sum((values[p] for p in _PARTS), np.zeros(size))
+                if all(p in values for p in _PARTS)
+                else values.get("engagements")
+            )
+            if engaged is not None:
+                own = set(options.own_hashtags)
+                tagged = np.array([not own.isdisjoint(str(h).split()) for h in self._hashtags])
+                values["hashtag_engagements"] = np.where(tagged, engaged, 0.0)
+
+    def columns(self, basis: Basis, options: KpiOptions = DEFAULT_OPTIONS) -> Columns:
+        """Return the columns of that frame."""
+        if basis is Basis.DAILY:
+            return self.daily
+        return self.live if basis is Basis.LIVE else self.posts(options).columns
+
+    @property
+    def data_end(self) -> int | None:
+        """Day number of the last whole day that the account's exports tell of."""
+        if self.last_daily is not None:
+            return self.last_daily
+        ends = [self._posts_known_until(), int(self.live.days[-1]) if self.live.days.size else None]
+        return max((end for end in ends if end is not None), default=None)
+
+
+_GROWING = frozenset(
+    {"views", "engaged_views", "video_views", "impressions", "reach", "likes", "comments", "shares"}
+    | {"reposts", "saves", "engagements", "clicks", "link_clicks", "watch_seconds", "profile_views"}
+    | {"new_followers", "revenue"}
+)
+"""Per-post totals that grow with age; rates and averages of a post do not and are not completed."""
+
+_NO_DAY = np.iinfo(np.int64).min
+
+
+def _day_numbers(moments: pd.Series) -> Ints:
+    # NaT becomes the smallest integer, which sorts first and is never a real day.
+    days: Ints = moments.to_numpy().astype("datetime64[D]").astype(np.int64)
+    return days
+
+
+def _level_on(days: Ints, levels: Floats, wanted: Ints) -> Floats:
+    known = np.flatnonzero(np.isfinite(levels))
+    if not known.size:
+        return np.full(wanted.size, np.nan)
+    # The last level known on or before the day; for posts from before, the first one known.
+    place = np.searchsorted(days[known], wanted, side="right") - 1
+    return np.asarray(levels[known[np.maximum(place, 0)]], dtype=np.float64)
+
+
+def _live_columns(frame: pd.DataFrame) -> Columns:
+    if frame.empty:
+        return Columns(np.empty(0, dtype=np.int64), {}, dense=False)
+    streams = frame.groupby("live_id")["started_at"].min().sort_values(kind="stable")
+    days = _day_numbers(streams)
+    place = streams.index.get_indexer(pd.Index(frame["live_id"]))
+    values: dict[str, Floats] = {"live_sessions": np.ones(days.size)}
+    for metric, rows in frame.groupby("metric").indices.items():
+        column = np.full(days.size, np.nan)
+        column[place[rows]] = frame["value"].to_numpy(dtype=np.float64)[rows]
+        values[str(metric)] = column
+    dated = days > _NO_DAY
+    return Columns(days[dated], {m: v[dated] for m, v in values.items()}, dense=False)
+
+
+class Tables:
+    """The tables of a history, made when first asked for.
+
+    Parameters
+    ----------
+    history : History
+        Not kept alive by this object.
+    """
+
+    def __init__(self, history: History) -> None:
+        daily = history.daily
+        codes, names = pd.factorize(daily["metric"])
+        self._metrics = [str(n) for n in names]
+        self._codes = codes.astype(np.int64)
+        self._days = _day_numbers(daily["date"])
+        self._values = daily["value"].to_numpy(dtype=np.float64)
+        self._rows = {
+            name: _rows_by_account(history.frames[name]["account_id"])
+            for name in ("daily", "posts", "observations", "live")
+        }
+        self._made: dict[str, AccountTable] = {}
+
+    def table(self, history: History, account_id: str) -> AccountTable:
+        """Return the account's table; raises `DataNotFoundError` for an unknown account."""
+        if account_id not in self._made:
+            none = np.empty(0, dtype=np.int64)
+            rows = self._rows["daily"].get(account_id, none)
+            rows = rows[np.isfinite(self._values[rows])]
+            self._made[account_id] = AccountTable(
+                history.account(account_id),
+                daily=(self._codes[rows], self._days[rows], self._values[rows]),
+                metrics=self._metrics,
+                history=history,
+                post_rows=self._rows["posts"].get(account_id, none),
+                sighting_rows=self._rows["observations"].get(account_id, none),
+                live_rows=self._rows["live"].get(account_id, none),
+            )
+        return self._made[account_id]
+
+
+def _rows_by_account(ids: pd.Series) -> dict[str, Ints]:
+    codes, names = pd.factorize(ids)
+    order = np.argsort(codes, kind="stable")
+    ends = np.cumsum(np.bincount(codes, minlength=len(names)))
+    parts = np.split(order, ends[:-1]) if len(names) else []
+    return {str(name): part for name, part in zip(names, parts, strict=True)}
+
+
+_KEPT: dict[int, Tables] = {}
+_FORGET: Callable[[int, None], Tables | None] = _KEPT.pop
+
+
+def account_tables(history: History, account_ids: Iterable[str]) -> tuple[AccountTable, ...]:
+    """Return the tables of some accounts, made once per history object.
+
+    Parameters
+    ----------
+    history : History
+        The data; its tables live as long as it does.
+    account_ids : iterable of str
+        Accounts wanted.
+
+    Returns
+    -------
+    tuple of AccountTable
+        In that order.
+
+    Raises
+    ------
+    DataNotFoundError
+        If an account is not in the history.
+    """
+    kept = _KEPT.get(id(history))
+    if kept is None:
+        kept = _KEPT[id(history)] = Tables(history)
+        weakref.finalize(history, _FORGET, id(history), None)
+    return tuple(kept.table(history, account_id) for account_id in account_ids)
