@@ -1,0 +1,125 @@
+"""What is known at a day about the windows after it: candidates for the centre, and past changes.
+
+All numbers are differences from the recent level on the link scale, so that they compare between
+accounts. The same function looks at today and at the past days of the backtest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kpicore.forecasting.model import Signals, refit
+from kpicore.forecasting.posterior import Array
+from kpicore.forecasting.series import WINDOW_DAYS, Grid, scaled_level, window_level
+
+KNOT_DAYS = (7, 14, 28, 60, 90, 180, 365)
+"""Ends of the windows, in days ahead, at which centre and spread are learned."""
+LEVEL_DAYS = (7, 91, 364)
+"""Spans whose levels are candidates beside that of the last four weeks."""
+CANDIDATES = ("week_level", "quarter_level", "year_level", "trend", "season")
+"""What the centre of a window may follow, beside the recent level."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """Candidates for the centre seen from one day.
+
+    Attributes
+    ----------
+    cut : int
+        Number of grid points that were seen.
+    current : float
+        Recent level on the link scale.
+    levels : Array
+        Levels of `LEVEL_DAYS` minus the recent one.
+    trend, season : Array
+        Prophet's trend and yearly season minus their recent values, one per step ahead.
+    """
+
+    cut: int
+    current: float
+    levels: Array
+    trend: Array
+    season: Array
+
+    def path(self) -> Array:
+        """Return the candidates per step ahead, one column for each of `CANDIDATES`."""
+        flat = np.broadcast_to(self.levels, (len(self.trend), len(self.levels)))
+        return np.column_stack([flat, self.trend, self.season])
+
+
+def look(grid: Grid, adjusted: Array, signals: Signals, cut: int, ahead: int) -> Outlook:
+    """Collect the candidates at a day.
+
+    Parameters
+    ----------
+    grid : Grid
+        The history.
+    adjusted : Array
+        Its numerator without the effect of events.
+    signals : Signals
+        Prophet's components of the whole history.
+    cut : int
+        Number of grid points that are seen; later ones are not looked at.
+    ahead : int
+        Grid steps ahead.
+
+    Returns
+    -------
+    Outlook
+        The candidates.
+    """
+    if cut == len(grid.days):
+        trend, season = signals.trend[: cut + ahead], signals.year[: cut + ahead]
+    else:
+        trend, season = refit(grid, signals, cut, ahead)
+    numerator, denominator = adjusted[:cut], grid.denominator[:cut]
+    recent = grid.steps(WINDOW_DAYS)
+
+    def level_of(days: int) -> float:
+        return scaled_level(grid.link, window_level(numerator, denominator, grid.steps(days)))
+
+    current = level_of(WINDOW_DAYS)
+    base_trend = float(trend[max(0, cut - recent) : cut].mean())
+    base_season = float(season[max(0, cut - recent) : cut].mean())
+    daily, link = grid.link.daily(), grid.link
+    base = link.forward(daily.inverse(np.array([base_trend])))
+    return Outlook(
+        cut=cut,
+        current=current,
+        levels=np.array([level_of(days) - current for days in LEVEL_DAYS]),
+        trend=link.forward(daily.inverse(trend[cut:])) - base,
+        season=link.forward(daily.inverse(base_trend + season[cut:] - base_season)) - base,
+    )
+
+
+def without_events(grid: Grid, signals: Signals) -> Array:
+    """Return the numerator without the effect of events and holidays."""
+    effect = signals.events[: len(grid.days)]
+    if not effect.any():
+        return grid.numerator
+    daily = grid.link.daily()
+    rates = np.nan_to_num(grid.rates)
+    cleaned = daily.inverse(daily.forward(rates) - effect)
+    return np.where(effect != 0, cleaned * grid.denominator, grid.numerator)
+
+
+def outcome(grid: Grid, adjusted: Array, first: int, last: int) -> float:
+    """Return the scaled level of grid points `first` to `last` (excluded), NaN if mostly missing."""
+    denominator = grid.denominator[first:last]
+    if np.count_nonzero(denominator) < 0.6 * (last - first):
+        return float("nan")
+    return scaled_level(grid.link, float(adjusted[first:last].sum() / denominator.sum()))
+
+
+def knot_windows(grid: Grid, ahead: int) -> list[tuple[int, int]]:
+    """Return first and last (excluded) step of the knots' windows that lie inside the horizon."""
+    windows = []
+    for days in KNOT_DAYS:
+        last = grid.steps(days)
+        window = (last - min(grid.steps(WINDOW_DAYS), last), last)
+        if last <= ahead and window not in windows:
+            windows.append(window)
+    return windows
