@@ -8,11 +8,19 @@ without copies (`cache_resource`), and bounded in number and time.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import streamlit as st
 
+from kpicore.charts.series import SPARK_POINTS
+from kpicore.errors import NotComputableError
 from kpicore.history import History
+from kpicore.kpis import CATALOGUE, KpiValue, Step, compute_kpis, kpi_series
+from kpicore.periods import Period
 from kpicore.store import Workspace
 
 if TYPE_CHECKING:
@@ -101,3 +109,121 @@ def events(workspace_id: str, data_version: int, _workspace: Workspace) -> tuple
         Event(name=e.name, first=e.first, last=e.last, kind=e.kind, lift=e.lift)
         for e in sorted(_workspace.events(), key=lambda e: (e.first, e.event_id))
     )
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT_RESULTS, ttl=KEPT_FOR)
+def kpi_values(
+    workspace_id: str,
+    data_version: int,
+    account_ids: tuple[str, ...],
+    period: Period,
+    today: date,
+    _workspace: Workspace,
+) -> tuple[KpiValue, ...]:
+    """Return every KPI of some accounts over a period, in the order of the catalogue.
+
+    Parameters
+    ----------
+    workspace_id : str
+        Random, never used twice.
+    data_version : int
+        Rises with every change of its data.
+    account_ids : tuple of str
+        The accounts, put together.
+    period : Period
+        The days.
+    today : date
+        The first day that is not known.
+    _workspace : Workspace
+        Where the data are read from.
+
+    Returns
+    -------
+    tuple of KpiValue
+        With a reason where there is no value.
+    """
+    data = chosen_history(workspace_id, data_version, account_ids, _workspace)
+    return compute_kpis(data, period, account_ids=account_ids, today=today)
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT_RESULTS, ttl=KEPT_FOR)
+def kpi_series_of(
+    workspace_id: str,
+    data_version: int,
+    account_ids: tuple[str, ...],
+    kpi: str,
+    step: Step,
+    today: date,
+    _workspace: Workspace,
+) -> pd.DataFrame:
+    """Return one KPI of some accounts over time.
+
+    Parameters
+    ----------
+    workspace_id : str
+        Random, never used twice.
+    data_version : int
+        Rises with every change of its data.
+    account_ids : tuple of str
+        The accounts, put together.
+    kpi : str
+        Key of the catalogue.
+    step : Step
+        Days, weeks or months.
+    today : date
+        The first day that is not known.
+    _workspace : Workspace
+        Where the data are read from.
+
+    Returns
+    -------
+    DataFrame
+        As `kpicore.kpis.kpi_series`; shared: do not change it.
+
+    Raises
+    ------
+    NotComputableError
+        If the accounts do not have it, or it cannot be put together over days.
+    """
+    data = chosen_history(workspace_id, data_version, account_ids, _workspace)
+    return kpi_series(data, kpi, account_ids=account_ids, today=today, step=step)
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT_RESULTS, ttl=KEPT_FOR)
+def kpi_lines(
+    workspace_id: str,
+    data_version: int,
+    account_ids: tuple[str, ...],
+    today: date,
+    _workspace: Workspace,
+) -> Mapping[str, tuple[float, ...]]:
+    """Return the sparkline of every KPI that has one: half a year of weeks.
+
+    Parameters
+    ----------
+    workspace_id : str
+        Random, never used twice.
+    data_version : int
+        Rises with every change of its data.
+    account_ids : tuple of str
+        The accounts, put together.
+    today : date
+        The first day that is not known.
+    _workspace : Workspace
+        Where the data are read from.
+
+    Returns
+    -------
+    Mapping[str, tuple of float]
+        Key to whole weeks, oldest first; missing weeks are left out.
+    """
+    data = chosen_history(workspace_id, data_version, account_ids, _workspace)
+    lines = {}
+    for key in CATALOGUE:
+        try:
+            weeks = kpi_series(data, key, account_ids=account_ids, today=today, step=Step.WEEK)
+        except NotComputableError:
+            continue
+        whole = weeks.loc[weeks["complete"], "value"].dropna().tail(SPARK_POINTS)
+        lines[key] = tuple(whole.tolist())
+    return MappingProxyType(lines)
