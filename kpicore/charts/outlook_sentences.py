@@ -1,0 +1,160 @@
+"""Where a KPI is heading if nothing changes: the figures of a window, and their sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from kpicore.forecasting.drivers import DRIVER_KEYS, Drivers
+from kpicore.goals.deadlines import goal_window
+from kpicore.goals.model import Measure
+from kpicore.goals.outlook import KpiOutlook, default_measure
+from kpicore.goals.words import amount, figure
+from kpicore.language import Translator
+from kpicore.messages import Message, MessageValue, msg
+from kpicore.periods import Period
+from kpicore.units import Change
+
+STEADY_SHARE = 0.02
+"""Expected changes below two percent are told as "stays"."""
+
+INTERVAL = (0.1, 0.5, 0.9)
+"""Ends and middle of the 80 % interval."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlookFigures:
+    """What is expected of a window if nothing changes.
+
+    Attributes
+    ----------
+    measure : Measure
+        How it is read: levels on the day, all others as a mean of 28 days.
+    window : Period
+        The days that are read.
+    baseline : float
+        The same measure on the last known days.
+    expected, low, high : float
+        Median and 80 % interval of the draws.
+    """
+
+    measure: Measure
+    window: Period
+    baseline: float
+    expected: float
+    low: float
+    high: float
+
+
+def outlook_figures(outlook: KpiOutlook, until: date) -> OutlookFigures:
+    """Read the window that ends on a day.
+
+    Parameters
+    ----------
+    outlook : KpiOutlook
+        The KPI.
+    until : date
+        Inside its horizon.
+
+    Returns
+    -------
+    OutlookFigures
+        From the same draws that goals are judged by.
+
+    Raises
+    ------
+    NotEnoughDataError
+        If the baseline is unknown.
+    """
+    measure = default_measure(outlook)
+    window = goal_window(measure, deadline=until, baseline_last=outlook.last_day)
+    baseline = outlook.baseline(measure, deadline=until)
+    low, expected, high = np.quantile(outlook.draws_of(measure, window), INTERVAL)
+    return OutlookFigures(
+        measure=measure,
+        window=window,
+        baseline=baseline.value,
+        expected=float(expected),
+        low=float(low),
+        high=float(high),
+    )
+
+
+def heading_sentence(outlook: KpiOutlook, figures: OutlookFigures) -> Message:
+    """Say where the KPI is heading."""
+    values: dict[str, MessageValue] = {
+        "kpi": outlook.definition.label,
+        "expected": figure(outlook, figures.measure, figures.expected),
+        "now": amount(outlook, figures.baseline),
+        "day": figures.window.last,
+    }
+    if figures.baseline <= 0:
+        return msg("If nothing changes, {kpi} will be at about {expected} on {day}.", **values)
+    change = figures.expected / figures.baseline - 1
+    if abs(change) < STEADY_SHARE:
+        return msg("If nothing changes, {kpi} stays at about {expected} until {day}.", **values)
+    values["change"] = Change(change)
+    if change > 0:
+        return msg(
+            "If nothing changes, {kpi} rises from {now} to about {expected} by {day} ({change}).",
+            **values,
+        )
+    return msg(
+        "If nothing changes, {kpi} falls from {now} to about {expected} by {day} ({change}).",
+        **values,
+    )
+
+
+def range_sentence(outlook: KpiOutlook, figures: OutlookFigures) -> Message:
+    """Say between which values it will most likely lie, and on which days that is read."""
+    values: dict[str, MessageValue] = {
+        "low": amount(outlook, figures.low),
+        "high": amount(outlook, figures.high),
+        "first": figures.window.first,
+        "last": figures.window.last,
+    }
+    if figures.measure is Measure.LEVEL:
+        return msg(
+            "In 8 of 10 possible futures it lies between {low} and {high} on {last}.", **values
+        )
+    return msg(
+        "In 8 of 10 possible futures it lies between {low} and {high}, read from {first} to "
+        "{last}.",
+        **values,
+    )
+
+
+DRIVER_WORDS = {
+    "recent_level": msg("Recent level"),
+    "trend": msg("Trend"),
+    "season": msg("Season"),
+    "events": msg("Events"),
+}
+"""Driver to its word, in the order of `kpicore.forecasting.drivers.DRIVER_KEYS`."""
+
+
+def drivers_frame(drivers: Drivers, t: Translator) -> pd.DataFrame:
+    """Return what the expected change is made of, ready to be drawn.
+
+    Parameters
+    ----------
+    drivers : Drivers
+        Of a window.
+    t : Translator
+        Of the reader.
+
+    Returns
+    -------
+    DataFrame
+        `kpicore.charts.drivers.DRIVER_COLUMNS`; the values add up to the expected change.
+    """
+    contributions = drivers.frame().set_index("driver")["contribution"]
+    return pd.DataFrame(
+        {
+            "part": [t(DRIVER_WORDS[key]) for key in DRIVER_KEYS],
+            "value": [float(contributions[key]) for key in DRIVER_KEYS],
+        }
+    )
