@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
+from kpicore.goals.thresholds import GoalThresholds, thresholds_of
 from kpicore.settings import Settings
 
 
@@ -20,6 +21,12 @@ def settings() -> Settings:
         If an option has a wrong value.
     """
     return Settings.load(secrets=_secrets())
+
+
+@st.cache_resource(show_spinner=False)
+def thresholds() -> GoalThresholds:
+    """Return the limits by which this deployment judges goals."""
+    return thresholds_of(settings())
 
 
 def sign_in_configured() -> bool:

@@ -42,7 +42,14 @@ def no_data(here: Here, question: Message) -> None:
 def export_places(here: Here) -> None:
     """Draw where each platform keeps its export button."""
     section(here.t, msg("Where the export button is"))
+    grid = st.grid("auto", min_column_width=300)
     for key, place in EXPORT_PLACES.items():
-        with st.container(border=True):
+        with grid.cell(), st.container(border=True, height="stretch"):
             st.markdown(f"**{platform_name(key)}**")
             paragraph(here.t, place)
+
+
+def made_up(here: Here) -> None:
+    """Say so where the figures shown are those of the made-up creator."""
+    if here.made_up:
+        st.badge(here.t(msg("Made-up data")), icon=":material/science:", color="gray")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from kpicore.goals import Goal, KpiOutlook, make_outlook
+from kpicore.goals.thresholds import WINDOW_DAYS
 from kpicore.kpis import Statistic
 from kpicore.messages import msg
 from pages.parts import configuration, jobs, loaders
@@ -122,11 +123,10 @@ def goal_outlook(here: Here, goal: Goal, goals: Iterable[Goal] = ()) -> KpiOutlo
     KpiCoreError
         If the data do not allow a forecast.
     """
-    same = [g.deadline for g in goals if _subject(g) == _subject(goal)]
     return outlook_if_ready(
         here,
         goal.kpi,
-        until=max([goal.deadline, *same]),
+        until=_until(here, goal, goals),
         account_ids=goal.account_ids,
         statistic=goal.statistic,
     )
@@ -134,9 +134,15 @@ def goal_outlook(here: Here, goal: Goal, goals: Iterable[Goal] = ()) -> KpiOutlo
 
 def goal_job(here: Here, goal: Goal, goals: Iterable[Goal] = ()) -> jobs.JobKey:
     """Return the key of the job behind `goal_outlook`, to wait for."""
-    same = [g.deadline for g in goals if _subject(g) == _subject(goal)]
-    until = max([goal.deadline, *same])
+    until = _until(here, goal, goals)
     return _key(here, goal.kpi, until, goal.account_ids, goal.statistic)
+
+
+def _until(here: Here, goal: Goal, goals: Iterable[Goal]) -> date:
+    # A goal whose deadline has passed is worded with an outlook too: then a short one will do.
+    shortest = here.today_of(goal.account_ids) + timedelta(days=WINDOW_DAYS)
+    same = [g.deadline for g in goals if _subject(g) == _subject(goal)]
+    return max([shortest, goal.deadline, *same])
 
 
 def _subject(goal: Goal) -> tuple[str, Statistic, tuple[str, ...]]:

@@ -1,0 +1,55 @@
+"""Where I stand, and whether I will make it."""
+
+import streamlit as st
+
+from kpicore.messages import msg, msgs
+from pages.parts import changes, core, empty, entry, standings
+from pages.parts.guard import page_errors
+from pages.parts.words import headline, paragraph, section, small_print
+
+QUESTION = msg("Where do I stand, and will I make it?")
+
+here = entry.enter("overview")
+t = here.t
+
+with page_errors(t):
+    if not here.has_data:
+        empty.no_data(here, QUESTION)
+        empty.export_places(here)
+        st.stop()
+
+    top = st.container()
+    stage = core.stage_picker(here)
+    shown = core.of_stage(here, stage)
+    core.draw(here, shown)
+
+    goals = here.workspace.goals()
+    section(t, msg("Goals"))
+    found = standings.standings(here, goals)
+    with top:
+        headline(t, QUESTION, core.sentence(shown[0]))
+        if found and not any(standing.pending for standing in found):
+            well = sum(standing.status in standings.WELL for standing in found)
+            paragraph(
+                t,
+                msgs(
+                    "{well} of {count} goal is on pace.",
+                    "{well} of {count} goals are on pace.",
+                    len(found),
+                    well=well,
+                ),
+            )
+        empty.made_up(here)
+    if not found:
+        small_print(t, msg("No goal yet. See what is likely, and aim at it."))
+    standings.wait_for_pending(here, found)
+    grid = st.grid("auto", min_column_width=300)
+    for standing in found:
+        with grid.cell():
+            standings.draw(here, standing)
+    st.page_link("pages/goals.py", label=t(msg("New goal")), icon=":material/add:")
+
+    moved = changes.biggest(core.values(here).values(), [value.key for value in shown])
+    if moved:
+        section(t, msg("What changed"))
+        changes.draw(here, moved)

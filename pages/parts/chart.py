@@ -1,0 +1,97 @@
+"""A chart with its sentence and its numbers: nobody has to read a drawing to know what it says."""
+
+from __future__ import annotations
+
+import altair as alt
+import streamlit as st
+
+from kpicore.charts.tables import ChartTable
+from kpicore.language import Translator
+from kpicore.messages import Message, msg
+from pages.parts.downloads import table_downloads
+from pages.parts.words import plain, small_print
+
+ROWS_SHOWN = 12
+"""Rows of a table before it scrolls; about as high as a chart."""
+
+
+def chart_with_table(
+    t: Translator,
+    drawn: alt.LayerChart,
+    *,
+    summary: Message,
+    table: ChartTable,
+    key: str,
+) -> None:
+    """Draw a chart, what it says in one sentence, and its numbers on demand.
+
+    Parameters
+    ----------
+    t : Translator
+        The reader's language.
+    drawn : LayerChart
+        From `kpicore.charts`.
+    summary : Message
+        The chart in one sentence; read out in its place.
+    table : ChartTable
+        The numbers behind it.
+    key : str
+        Begins with the page's name; also the name of the files.
+    """
+    sentence = t(summary)
+    # The specification is made from checked parts in our own code; checking it once more against
+    # the whole schema would take longer than all the rest of drawing.
+    st.vega_lite_chart(drawn.to_dict(validate=False), alt=sentence, key=f"{key}.chart")
+    st.caption(plain(sentence))
+    numbers_below(t, table, key=key)
+
+
+def numbers_below(t: Translator, table: ChartTable, *, key: str) -> None:
+    """Draw the numbers behind something in an expander, made only once it is opened.
+
+    Parameters
+    ----------
+    t : Translator
+        The reader's language.
+    table : ChartTable
+        The numbers.
+    key : str
+        Begins with the page's name; also the name of the files.
+    """
+    box = st.expander(
+        t(msg("The numbers")), icon=":material/table_rows:", key=f"{key}.numbers", on_change="rerun"
+    )
+    if not box.open:
+        return
+    with box:
+        show_table(t, table, key=key)
+
+
+def show_table(t: Translator, table: ChartTable, *, key: str) -> None:
+    """Draw a table for reading, with its downloads.
+
+    Parameters
+    ----------
+    t : Translator
+        The reader's language.
+    table : ChartTable
+        The numbers; written in the reader's language on the screen, plain in the files.
+    key : str
+        Begins with the page's name; also the name of the files.
+    """
+    headings = {
+        t.say(column.label): st.column_config.TextColumn(
+            alignment="right" if name in table.numeric else "left"
+        )
+        for name, column in table.columns.items()
+    }
+    st.dataframe(
+        table.worded(t),
+        hide_index=True,
+        column_config=headings,
+        height=35 * (min(len(table.frame), ROWS_SHOWN) + 1) + 2,
+        key=f"{key}.table",
+    )
+    if table.frame.empty:
+        small_print(t, msg("There are no numbers here."))
+    table_downloads(t, table.plain(t), name=key.replace(".", "-"), key=key)

@@ -1,0 +1,193 @@
+"""The few KPIs that matter at a stage: their cards, and the sentence made of the first one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+import streamlit as st
+
+from kpicore.kpis import KpiValue, Stage, kpi
+from kpicore.messages import Message, msg
+from kpicore.store import Action
+from kpicore.units import Amount, Change
+from pages.parts import cards, loaders, state
+from pages.parts.session import Here
+
+CORE_KPIS: Mapping[Stage, tuple[str, ...]] = MappingProxyType(
+    {
+        Stage.BRAND: (
+            "average_views",
+            "views",
+            "impressions",
+            "followers",
+            "profile_views",
+            "engagement_rate_by_views",
+        ),
+        Stage.COMMUNITY: (
+            "engagement_rate_by_views",
+            "engagement_rate_by_impressions",
+            "net_followers",
+            "comments",
+            "shares",
+            "likes",
+        ),
+        Stage.CONVERSION: (
+            "follow_conversion",
+            "conversion_rate",
+            "link_ctr",
+            "profile_visit_rate",
+            "new_followers",
+            "follower_growth_rate",
+        ),
+        Stage.MONETISATION: (
+            "revenue",
+            "rpm",
+            "watch_time",
+            "completion_rate",
+            "average_watch_time",
+            "views",
+        ),
+        Stage.SERVICE: (
+            "response_rate",
+            "response_time",
+            "comment_reply_rate",
+            "dms_received",
+            "comments",
+        ),
+    }
+)
+"""Most telling first; the first three that the data give are shown."""
+
+STAGE_LABELS: Mapping[Stage, Message] = MappingProxyType(
+    {
+        Stage.BRAND: msg("Being seen"),
+        Stage.COMMUNITY: msg("Community"),
+        Stage.CONVERSION: msg("Winning followers and clicks"),
+        Stage.MONETISATION: msg("Earning"),
+        Stage.SERVICE: msg("Answering"),
+    }
+)
+"""Stages as the picker names them."""
+
+SHOWN = 3
+_STAGE_KEY = "overview.stage"
+
+
+def stage_picker(here: Here) -> Stage:
+    """Draw the picker of the stage and return the choice; kept with the workspace.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+
+    Returns
+    -------
+    Stage
+        What the workspace works on.
+    """
+    kept = here.preferences.stage or Stage.BRAND
+    if not here.may_edit:
+        kept = Stage(state.text(_STAGE_KEY, kept))
+    st.session_state[_STAGE_KEY] = kept.value
+    st.pills(
+        here.t(msg("What you are working on")),
+        [stage.value for stage in STAGE_LABELS],
+        required=True,
+        format_func=lambda code: here.t(STAGE_LABELS[Stage(code)]),
+        key=_STAGE_KEY,
+        on_change=_keep_stage,
+        args=(here,),
+    )
+    return kept
+
+
+def _keep_stage(here: Here) -> None:
+    wish = state.text(_STAGE_KEY)
+    if wish and here.workspace.allows(Action.EDIT):
+        here.workspace.save_preferences(replace(here.preferences, stage=Stage(wish)))
+
+
+def values(here: Here) -> Mapping[str, KpiValue]:
+    """Return every KPI of the chosen accounts over the chosen period, by key."""
+    found = loaders.kpi_values(
+        here.workspace.workspace_id,
+        here.data_version,
+        here.account_ids,
+        here.period,
+        here.calendar_day,
+        here.workspace,
+    )
+    return MappingProxyType({value.key: value for value in found})
+
+
+def of_stage(here: Here, stage: Stage) -> tuple[KpiValue, ...]:
+    """Return the KPIs of a stage that are shown: those with a value, the most telling first.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    stage : Stage
+        What the workspace works on.
+
+    Returns
+    -------
+    tuple of KpiValue
+        At most three; where none has a value the first ones with their reasons.
+    """
+    found = values(here)
+    wished = [found[key] for key in here.preferences.core_kpis or CORE_KPIS[stage] if key in found]
+    known = [value for value in wished if value.value is not None]
+    return tuple((known or wished)[:SHOWN])
+
+
+def draw(here: Here, shown: Sequence[KpiValue]) -> None:
+    """Draw the cards."""
+    lines = loaders.kpi_lines(
+        here.workspace.workspace_id,
+        here.data_version,
+        here.account_ids,
+        here.calendar_day,
+        here.workspace,
+    )
+    grid = st.grid("auto", min_column_width=240)
+    for value in shown:
+        with grid.cell():
+            cards.kpi_card(here.t, kpi(value.key), value, lines.get(value.key, ()))
+
+
+def sentence(value: KpiValue) -> Message:
+    """Return where a KPI stands, in one sentence.
+
+    Parameters
+    ----------
+    value : KpiValue
+        Its value over the chosen period.
+
+    Returns
+    -------
+    Message
+        With its change where there is one, or the reason why there is no value.
+    """
+    label = kpi(value.key).label
+    if value.value is None:
+        return value.reason or msg("{kpi} cannot be told from these data.", kpi=label)
+    amount = Amount(value.value, value.unit, value.currency)
+    if value.change is None or value.previous_period is None:
+        return msg(
+            "{kpi}: {value} from {first} to {last}.",
+            kpi=label,
+            value=amount,
+            first=value.period.first,
+            last=value.period.last,
+        )
+    return msg(
+        "{kpi}: {value}, {change} on the {days} days before.",
+        kpi=label,
+        value=amount,
+        change=Change(value.change),
+        days=value.previous_period.days,
+    )

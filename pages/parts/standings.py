@@ -1,0 +1,161 @@
+"""How the saved goals stand, each as soon as its forecast is there; Overview and Goals draw it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from kpicore.errors import KpiCoreError
+from kpicore.goals import (
+    Goal,
+    GoalCheck,
+    KpiOutlook,
+    Progress,
+    Settlement,
+    Status,
+    check_goal,
+    progress_of,
+    settle,
+)
+from kpicore.goals.wording import aim_sentence, progress_sentence, settlement_sentence
+from kpicore.kpis import CATALOGUE, kpi
+from kpicore.messages import Message, msg
+from kpicore.units import Amount
+from pages.parts import cards, jobs, outlooks
+from pages.parts.configuration import thresholds
+from pages.parts.session import Here
+
+_ATTENTION: Mapping[Status | None, int] = MappingProxyType(
+    {
+        Status.AT_RISK: 0,
+        Status.OUT_OF_REACH: 1,
+        Status.TOO_EARLY: 2,
+        Status.ON_PACE: 3,
+        Status.AHEAD: 4,
+        None: 5,
+        Status.WAITING: 6,
+        Status.MISSED: 7,
+        Status.REACHED: 8,
+    }
+)
+"""Lower comes first: what can still be turned, before what cannot, before what needs nothing."""
+
+WELL = frozenset({Status.AHEAD, Status.ON_PACE, Status.REACHED})
+"""Statuses of goals that are on pace."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """One saved goal and what the newest data say of it.
+
+    Attributes
+    ----------
+    goal : Goal
+        As saved.
+    job : JobKey
+        The forecast behind it, to be waited for.
+    outlook : KpiOutlook or None
+        None while it is being made, or where it cannot be.
+    check : GoalCheck or None
+        Of a running goal.
+    progress : Progress or None
+        Of a running goal.
+    settlement : Settlement or None
+        Of a goal whose deadline the data have reached.
+    fault : Message or None
+        Why nothing can be said.
+    """
+
+    goal: Goal
+    job: jobs.JobKey
+    outlook: KpiOutlook | None = None
+    check: GoalCheck | None = None
+    progress: Progress | None = None
+    settlement: Settlement | None = None
+    fault: Message | None = None
+
+    @property
+    def pending(self) -> bool:
+        """Whether the forecast is still being made."""
+        return self.outlook is None and self.fault is None
+
+    @property
+    def status(self) -> Status | None:
+        """How it stands; None while that is not known."""
+        if self.progress is not None:
+            return self.progress.status
+        return self.settlement.status if self.settlement is not None else None
+
+    @property
+    def aim(self) -> Message:
+        """The goal in one sentence."""
+        if self.outlook is not None:
+            return aim_sentence(self.goal, self.outlook)
+        definition = kpi(self.goal.kpi)
+        return msg(
+            "{kpi}: {target} by {deadline}.",
+            kpi=definition.label,
+            target=Amount(self.goal.target, definition.unit),
+            deadline=self.goal.deadline,
+        )
+
+    @property
+    def standing(self) -> Message | None:
+        """What it takes from here, how it ended, or why nothing can be said."""
+        if self.outlook is None:
+            return self.fault
+        if self.settlement is not None:
+            return settlement_sentence(self.goal, self.settlement, self.outlook)
+        if self.check is None or self.progress is None:
+            return None
+        return progress_sentence(self.goal, self.check, self.progress, self.outlook)
+
+
+def standings(here: Here, goals: Sequence[Goal]) -> tuple[Standing, ...]:
+    """Return how goals stand, those that need attention first; starts the forecasts they need.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    goals : sequence of Goal
+        Saved goals.
+
+    Returns
+    -------
+    tuple of Standing
+        One per goal.
+    """
+    found = [_standing(here, goal, goals) for goal in goals]
+    return tuple(sorted(found, key=lambda s: (_ATTENTION[s.status], s.goal.deadline)))
+
+
+def _standing(here: Here, goal: Goal, goals: Sequence[Goal]) -> Standing:
+    job = outlooks.goal_job(here, goal, goals)
+    try:
+        outlook = outlooks.goal_outlook(here, goal, goals)
+        if outlook is None:
+            return Standing(goal=goal, job=job)
+        if goal.deadline <= outlook.last_day:
+            settlement = settle(goal, outlook.source, direction=CATALOGUE[goal.kpi].direction)
+            return Standing(goal=goal, job=job, outlook=outlook, settlement=settlement)
+        check = check_goal(goal, outlook, thresholds=thresholds())
+        progress = progress_of(goal, check, outlook, thresholds=thresholds())
+        return Standing(goal=goal, job=job, outlook=outlook, check=check, progress=progress)
+    except KpiCoreError as fault:
+        return Standing(goal=goal, job=job, fault=fault.message)
+
+
+def draw(here: Here, standing: Standing) -> None:
+    """Draw the card of one goal."""
+    cards.goal_card(
+        here.t, standing.aim, standing.check, standing.status, standing=standing.standing
+    )
+
+
+def wait_for_pending(here: Here, found: Sequence[Standing]) -> None:
+    """Draw progress while forecasts are being made, and run the page again as they come in."""
+    pending = [s.job for s in found if s.pending]
+    if pending:
+        jobs.wait_for(here.t, msg("Checking your goals against the forecast…"), *pending)
