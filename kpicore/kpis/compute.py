@@ -3,130 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from kpicore.history import History
-from kpicore.kpis.catalogue import CATALOGUE, check_statistic, kpi
-from kpicore.kpis.definition import Basis, KpiDefinition, Rollup, Statistic, Way
-from kpicore.kpis.figures import (
-    Figure,
-    Plan,
-    Ripeness,
-    choose_ways,
-    measure,
-    offered_ways,
-    ripeness,
-)
-from kpicore.kpis.reasons import why_not
+from kpicore.kpis.catalogue import CATALOGUE, kpi
+from kpicore.kpis.definition import KpiDefinition, Rollup, Statistic
+from kpicore.kpis.figures import Figure, Ripeness, ripeness
+from kpicore.kpis.notes import notes_on
+from kpicore.kpis.reading import Reading, offered_post_ways, read_kpi
 from kpicore.kpis.spans import compared_span, known_part, last_known_day
 from kpicore.kpis.tables import DEFAULT_OPTIONS, AccountTable, KpiOptions, account_tables
 from kpicore.kpis.value import KpiValue
-from kpicore.messages import Message, msg, msgs
+from kpicore.messages import Message, msg
 from kpicore.periods import Period
 from kpicore.units import Unit
 
 COVERAGE_TOLERANCE = 0.1
 """Two totals are compared when the days they rest on differ by at most this share."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """How a KPI is read for some accounts: once chosen, the same for every span.
-
-    Attributes
-    ----------
-    tables : tuple of AccountTable
-        The accounts.
-    definition : KpiDefinition
-        The KPI.
-    statistic : Statistic
-        The statistic.
-    plan : Plan
-        The way of each account.
-    options : KpiOptions
-        The workspace's decisions.
-    """
-
-    tables: tuple[AccountTable, ...]
-    definition: KpiDefinition
-    statistic: Statistic
-    plan: Plan
-    options: KpiOptions
-
-    def figure(self, span: Period) -> Figure:
-        """Return the figure over other days, made in the same way."""
-        return measure(
-            self.tables,
-            self.definition,
-            self.statistic,
-            plan=self.plan,
-            span=span,
-            options=self.options,
-        )
-
-    def why_not(self, figure: Figure, span: Period) -> Message:
-        """Say why a figure over those days has no value."""
-        return why_not(
-            self.tables,
-            self.definition,
-            self.statistic,
-            figure=figure,
-            plan=self.plan,
-            span=span,
-            options=self.options,
-        )
-
-    @property
-    def from_posts(self) -> bool:
-        """Whether single posts stand behind it."""
-        return any(way is not None and way.basis is Basis.POSTS for way in self.plan)
-
-
-def read_kpi(
-    tables: tuple[AccountTable, ...],
-    definition: KpiDefinition,
-    *,
-    statistic: Statistic | None,
-    span: Period,
-    options: KpiOptions,
-) -> tuple[Reading, Figure]:
-    """Choose statistic and ways for a span, and work out the figure.
-
-    Parameters
-    ----------
-    tables : tuple of AccountTable
-        The accounts.
-    definition : KpiDefinition
-        The KPI.
-    statistic : Statistic or None
-        None takes the first of the KPI's statistics that the data allow.
-    span : Period
-        The days.
-    options : KpiOptions
-        The workspace's decisions.
-
-    Returns
-    -------
-    tuple of Reading and Figure
-        Of the first statistic when none gives a value.
-    """
-    wanted = (
-        definition.statistics if statistic is None else (check_statistic(definition, statistic),)
-    )
-    first: tuple[Reading, Figure] | None = None
-    for candidate in wanted:
-        plan = choose_ways(tables, definition, candidate, span=span, options=options)
-        reading = Reading(
-            tables=tables, definition=definition, statistic=candidate, plan=plan, options=options
-        )
-        figure = reading.figure(span)
-        if figure.value is not None:
-            return reading, figure
-        first = first or (reading, figure)
-    if first is None:
-        raise ValueError(f"KPI {definition.key!r} offers no statistic.")
-    return first
 
 
 def compute_kpi(
@@ -292,17 +185,9 @@ def _compute(
         currency=currency,
         notes=()
         if value is None
-        else _notes(reading, figure, ripe, period=period, known=known, comparable=comparable),
-    )
-
-
-def offered_post_ways(reading: Reading) -> tuple[Way, ...]:
-    """Return the ways from posts that a reading takes, or could have taken."""
-    taken = tuple(
-        dict.fromkeys(w for w in reading.plan if w is not None and w.basis is Basis.POSTS)
-    )
-    return taken or tuple(
-        w for w in offered_ways(reading.definition, reading.statistic) if w.basis is Basis.POSTS
+        else notes_on(
+            reading, figure, ripe, period=period, known=known, before=span, comparable=comparable
+        ),
     )
 
 
@@ -338,85 +223,3 @@ def _relative_change(value: float | None, previous: float | None) -> float | Non
     if value is None or previous is None or previous <= 0 or value < 0:
         return None
     return value / previous - 1.0
-
-
-def _notes(
-    reading: Reading,
-    figure: Figure,
-    ripe: Ripeness,
-    *,
-    period: Period,
-    known: Period,
-    comparable: bool,
-) -> tuple[Message, ...]:
-    found = _way_notes(reading)
-    if known != period:
-        found.append(
-            msg(
-                "The period runs to {end}, the data to {last}; compared with the same span before.",
-                end=period.last,
-                last=known.last,
-            )
-        )
-    missing = known.days - figure.days
-    if figure.days and missing > 0 and reading.definition.rollup in _WHERE_DAYS_MATTER:
-        found.append(
-            msgs(
-                "One of {days} days is missing.",
-                "{count} of {days} days are missing.",
-                missing,
-                days=known.days,
-            )
-        )
-    if not comparable:
-        found.append(msg("Not compared: the span before does not hold as many days with data."))
-    found.extend(_account_notes(reading))
-    if ripe.left_out:
-        found.append(
-            msgs(
-                "One post younger than {days} days is left out.",
-                "{count} posts younger than {days} days are left out.",
-                ripe.left_out,
-                days=reading.options.maturity_days,
-            )
-        )
-    if ripe.completed:
-        found.append(
-            msgs(
-                "One young post is completed by the account's own age curve.",
-                "{count} young posts are completed by the account's own age curve.",
-                ripe.completed,
-            )
-        )
-    return tuple(found)
-
-
-_WHERE_DAYS_MATTER = frozenset({Rollup.SUM, Rollup.POOLED, Rollup.MAXIMUM, Rollup.QUANTILE})
-
-
-def _way_notes(reading: Reading) -> list[Message]:
-    found: list[Message] = []
-    for way in reading.plan:
-        if way is not None and way.note is not None and way.note not in found:
-            found.append(way.note)
-    return found
-
-
-def _account_notes(reading: Reading) -> list[Message]:
-    if len(reading.tables) == 1:
-        return []
-    notes = []
-    absent = sum(way is None for way in reading.plan)
-    if absent:
-        notes.append(
-            msgs(
-                "One account does not tell this and is not counted.",
-                "{count} accounts do not tell this and are not counted.",
-                absent,
-            )
-        )
-    if reading.definition.rollup is Rollup.LAST and len(reading.tables) - absent > 1:
-        notes.append(
-            msg("Levels of several accounts are added: who follows two of them counts twice.")
-        )
-    return notes

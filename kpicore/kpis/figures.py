@@ -12,16 +12,9 @@ from types import MappingProxyType
 
 import numpy as np
 
+from kpicore.kpis.columns import LONGEST_GAP_DAYS, Floats, Ints, Pieces
 from kpicore.kpis.definition import Basis, KpiDefinition, Rollup, Statistic, Way
-from kpicore.kpis.tables import (
-    LONGEST_GAP_DAYS,
-    AccountTable,
-    Floats,
-    Ints,
-    KpiOptions,
-    Pieces,
-    PostColumns,
-)
+from kpicore.kpis.tables import AccountTable, KpiOptions, PostColumns
 from kpicore.periods import Period
 
 Plan = tuple[Way | None, ...]

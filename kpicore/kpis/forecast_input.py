@@ -14,11 +14,12 @@ import pandas as pd
 from kpicore.errors import NotComputableError
 from kpicore.history import History
 from kpicore.kpis.catalogue import kpi
-from kpicore.kpis.compute import Reading
+from kpicore.kpis.columns import Floats, day_of
 from kpicore.kpis.definition import Rollup, Statistic
 from kpicore.kpis.figures import PER_POST
-from kpicore.kpis.series import DayLine, day_line, reading_of, single_values
-from kpicore.kpis.tables import DEFAULT_OPTIONS, Floats, KpiOptions, account_tables, day_of
+from kpicore.kpis.lines import DayLine, day_line, reading_of, single_values
+from kpicore.kpis.reading import Reading
+from kpicore.kpis.tables import DEFAULT_OPTIONS, KpiOptions, account_tables
 from kpicore.messages import msg
 from kpicore.periods import Period
 from kpicore.units import Unit

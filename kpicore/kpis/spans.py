@@ -9,7 +9,8 @@ from types import MappingProxyType
 
 from kpicore.errors import DataNotFoundError
 from kpicore.history import History
-from kpicore.kpis.tables import AccountTable, account_tables, day_number, day_of
+from kpicore.kpis.columns import day_number, day_of
+from kpicore.kpis.tables import AccountTable, account_tables
 from kpicore.messages import msg
 from kpicore.periods import ONE_DAY, Period, add_months, last_days, month_of, quarter_of, week_of
 
@@ -31,7 +32,6 @@ _FROM_LAST_DAY: Mapping[Preset, Callable[[date], Period]] = MappingProxyType(
         Preset.LAST_7: lambda last: last_days(7, last + ONE_DAY),
         Preset.LAST_28: lambda last: last_days(28, last + ONE_DAY),
         Preset.LAST_90: lambda last: last_days(90, last + ONE_DAY),
-        Preset.WEEK: week_of,
         Preset.MONTH: month_of,
         Preset.QUARTER: quarter_of,
     }
@@ -82,6 +82,7 @@ def current_period(
     today: date,
     *,
     custom: Period | None = None,
+    first_weekday: int = 0,
 ) -> Period:
     """Return the period of that name, anchored at the last day of data.
 
@@ -97,6 +98,8 @@ def current_period(
         The unfinished day.
     custom : Period, optional
         The days, when `preset` is custom.
+    first_weekday : int, default 0
+        First day of the week, 0 for Monday.
 
     Returns
     -------
@@ -115,7 +118,10 @@ def current_period(
         if custom is None:
             raise ValueError("A custom period needs its days.")
         return custom
-    return _FROM_LAST_DAY[preset](data_end(history, account_ids, today))
+    last = data_end(history, account_ids, today)
+    if preset is Preset.WEEK:
+        return week_of(last, first_weekday=first_weekday)
+    return _FROM_LAST_DAY[preset](last)
 
 
 def known_part(period: Period, last: date) -> Period | None:

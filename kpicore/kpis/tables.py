@@ -8,25 +8,16 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from kpicore.history import Account, History
-from kpicore.kpis.definition import Basis, Way
+from kpicore.kpis.columns import NO_DAY, Columns, Flags, Floats, Ints, day_numbers, level_on
+from kpicore.kpis.definition import Basis
 from kpicore.kpis.maturity import MATURITY_DAYS, AgeCurve, Sightings, learn_age_curve, settle
-from kpicore.periods import Period
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
-
-_EPOCH = date(1970, 1, 1)
-LONGEST_GAP_DAYS = 7
-"""A change of level over a longer gap is not given to one day."""
 _PARTS = ("likes", "comments", "shares")
 
 
@@ -40,117 +31,17 @@ class KpiOptions:
         Age in days at which posts are compared.
     own_hashtags : tuple of str
         The account's own hashtags, lower-case, without #.
+    first_weekday : int
+        First day of the week, 0 for Monday to 6 for Sunday.
     """
 
     maturity_days: int = MATURITY_DAYS
     own_hashtags: tuple[str, ...] = ()
+    first_weekday: int = 0
 
 
 DEFAULT_OPTIONS = KpiOptions()
 """Posts at seven days, no own hashtags."""
-
-
-def day_number(day: date) -> int:
-    """Return the days since 1970."""
-    return (day - _EPOCH).days
-
-
-def day_of(number: int) -> date:
-    """Return the date of a day number."""
-    return _EPOCH + timedelta(days=int(number))
-
-
-@dataclass(frozen=True, slots=True)
-class Pieces:
-    """What stands above and below the line, day by day or post by post.
-
-    Attributes
-    ----------
-    upper : array of float
-        Above the line; 0 where not `known`.
-    lower : array of float or None
-        Below the line; None for counts and levels.
-    known : array of bool
-        Whether all that is needed is known.
-    """
-
-    upper: Floats
-    lower: Floats | None
-    known: Flags
-
-
-@dataclass(slots=True)
-class Columns:
-    """Columns of numbers over days, or over posts or live streams sorted by day.
-
-    Attributes
-    ----------
-    days : array of int
-        Day number of each row, ascending.
-    values : dict of str to array
-        Metric to its values, NaN where unknown.
-    dense : bool
-        Whether there is exactly one row per day.
-    """
-
-    days: Ints
-    values: dict[str, Floats]
-    dense: bool
-    _pieces: dict[Way, Pieces | None] = field(default_factory=dict)
-
-    def between(self, period: Period) -> slice:
-        """Return the rows of the period's days."""
-        first, last = day_number(period.first), day_number(period.last)
-        if not self.days.size:
-            return slice(0, 0)
-        if self.dense:
-            start = int(self.days[0])
-            size = self.days.size
-            return slice(min(max(first - start, 0), size), min(max(last - start + 1, 0), size))
-        low, high = np.searchsorted(self.days, (first, last + 1))
-        return slice(int(low), int(high))
-
-    def pieces(self, way: Way) -> Pieces | None:
-        """Return what the way makes of these columns, or None where a metric is unknown."""
-        if way not in self._pieces:
-            self._pieces[way] = self._make(way)
-        return self._pieces[way]
-
-    def _make(self, way: Way) -> Pieces | None:
-        if any(metric not in self.values for metric in way.metrics):
-            return None
-        upper = np.zeros(self.days.size)
-        for metric in way.plus:
-            upper = upper + self.values[metric]
-        if way.difference:
-            upper = _changes(upper)
-        for metric in way.minus:
-            upper = upper - self.values[metric]
-        lower: Floats | None = None
-        if way.weight is not None:
-            lower = self.values[way.weight]
-            upper = upper * lower
-        elif way.per:
-            lower = np.zeros(self.days.size)
-            for metric in way.per:
-                lower = lower + self.values[metric]
-        known = np.isfinite(upper) if lower is None else np.isfinite(upper) & np.isfinite(lower)
-        if not known.any():
-            return None
-        return Pieces(
-            np.where(known, upper, 0.0),
-            None if lower is None else np.where(known, lower, 0.0),
-            known,
-        )
-
-
-def _changes(levels: Floats) -> Floats:
-    known = np.flatnonzero(np.isfinite(levels))
-    changes = np.full(levels.size, np.nan)
-    if known.size > 1:
-        near = np.diff(known) <= LONGEST_GAP_DAYS
-        changes[known[1:][near]] = np.diff(levels[known])[near]
-    return changes
 
 
 @dataclass(slots=True)
@@ -221,9 +112,9 @@ class AccountTable:
 
     def _load_posts(self, history: History, rows: Ints) -> None:
         posts = history.posts.iloc[rows]
-        published = _day_numbers(posts["published_at"])
+        published = day_numbers(posts["published_at"])
         order = np.argsort(published, kind="stable")
-        order = order[published[order] > _NO_DAY]
+        order = order[published[order] > NO_DAY]
         self.post_rows = rows[order]
         self.post_days = published[order]
         self.post_ids = pd.Index(posts["post_id"].to_numpy()[order])
@@ -232,7 +123,7 @@ class AccountTable:
 
     def _latest_sighting(self) -> int | None:
         seen = self._sighting_frame["observed_at"]
-        return None if seen.empty else int(_day_numbers(seen).max())
+        return None if seen.empty else int(day_numbers(seen).max())
 
     def _load_daily(self, daily: tuple[Ints, Ints, Floats], metrics: list[str]) -> Columns:
         codes, days, values = daily
@@ -284,7 +175,7 @@ class AccountTable:
         codes, names = pd.factorize(frame["metric"])
         values = frame["value"].to_numpy(dtype=np.float64)
         usable = (posts >= 0) & np.isfinite(values)
-        seen = _day_numbers(frame["observed_at"])
+        seen = day_numbers(frame["observed_at"])
         found = {}
         for code, name in enumerate(names):
             chosen = np.flatnonzero(usable & (codes == code))
@@ -330,7 +221,7 @@ class AccountTable:
         if "views" in values:
             values["playable_seconds"] = values["views"] * self.durations
         if "followers" in self.daily.values:
-            values["followers"] = _level_on(
+            values["followers"] = level_on(
                 self.daily.days, self.daily.values["followers"], self.post_days
             )
         if options.own_hashtags and size:
@@ -366,36 +257,19 @@ _GROWING = frozenset(
 )
 """Per-post totals that grow with age; rates and averages of a post do not and are not completed."""
 
-_NO_DAY = np.iinfo(np.int64).min
-
-
-def _day_numbers(moments: pd.Series) -> Ints:
-    # NaT becomes the smallest integer, which sorts first and is never a real day.
-    days: Ints = moments.to_numpy().astype("datetime64[D]").astype(np.int64)
-    return days
-
-
-def _level_on(days: Ints, levels: Floats, wanted: Ints) -> Floats:
-    known = np.flatnonzero(np.isfinite(levels))
-    if not known.size:
-        return np.full(wanted.size, np.nan)
-    # The last level known on or before the day; for posts from before, the first one known.
-    place = np.searchsorted(days[known], wanted, side="right") - 1
-    return np.asarray(levels[known[np.maximum(place, 0)]], dtype=np.float64)
-
 
 def _live_columns(frame: pd.DataFrame) -> Columns:
     if frame.empty:
         return Columns(np.empty(0, dtype=np.int64), {}, dense=False)
     streams = frame.groupby("live_id")["started_at"].min().sort_values(kind="stable")
-    days = _day_numbers(streams)
+    days = day_numbers(streams)
     place = streams.index.get_indexer(pd.Index(frame["live_id"]))
     values: dict[str, Floats] = {"live_sessions": np.ones(days.size)}
     for metric, rows in frame.groupby("metric").indices.items():
         column = np.full(days.size, np.nan)
         column[place[rows]] = frame["value"].to_numpy(dtype=np.float64)[rows]
         values[str(metric)] = column
-    dated = days > _NO_DAY
+    dated = days > NO_DAY
     return Columns(days[dated], {m: v[dated] for m, v in values.items()}, dense=False)
 
 
@@ -413,7 +287,7 @@ class Tables:
         codes, names = pd.factorize(daily["metric"])
         self._metrics = [str(n) for n in names]
         self._codes = codes.astype(np.int64)
-        self._days = _day_numbers(daily["date"])
+        self._days = day_numbers(daily["date"])
         self._values = daily["value"].to_numpy(dtype=np.float64)
         self._rows = {
             name: _rows_by_account(history.frames[name]["account_id"])
