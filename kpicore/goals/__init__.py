@@ -1,1 +1,82 @@
-"""Goals: targets with a deadline, proposals, the check against the forecast, and their wording."""
+"""Goals: what is aimed at, how likely it is, what to aim at instead, and how it stands."""
+
+from kpicore.goals.check import check_goal, goal_aims_up, probability_curve
+from kpicore.goals.deadlines import (
+    DeadlineChoice,
+    OfferedDeadline,
+    check_deadline,
+    deadline_of,
+    goal_window,
+    offered_deadlines,
+)
+from kpicore.goals.model import (
+    Baseline,
+    Goal,
+    GoalCheck,
+    Measure,
+    Proposal,
+    Revision,
+    Rung,
+    Status,
+    StoredForecast,
+    Verdict,
+)
+from kpicore.goals.outlook import KpiOutlook, default_measure, make_outlook
+from kpicore.goals.pace import actual_path, pace_path
+from kpicore.goals.progress import Progress, Settlement, progress_of, settle, status_of
+from kpicore.goals.proposals import base_rate_sentence, propose
+from kpicore.goals.setting import Purpose, new_goal, revise_goal, same_aim
+from kpicore.goals.targets import TargetInput, parse_change, parse_target
+from kpicore.goals.thresholds import DEFAULT_THRESHOLDS, GoalThresholds, thresholds_of
+from kpicore.goals.wording import headline, smart_sentences
+from kpicore.goals.words import MEASURE_WORDS, RUNG_WORDS, STATUS_WORDS, VERDICT_WORDS
+
+__all__ = [
+    "DEFAULT_THRESHOLDS",
+    "MEASURE_WORDS",
+    "RUNG_WORDS",
+    "STATUS_WORDS",
+    "VERDICT_WORDS",
+    "Baseline",
+    "DeadlineChoice",
+    "Goal",
+    "GoalCheck",
+    "GoalThresholds",
+    "KpiOutlook",
+    "Measure",
+    "OfferedDeadline",
+    "Progress",
+    "Proposal",
+    "Purpose",
+    "Revision",
+    "Rung",
+    "Settlement",
+    "Status",
+    "StoredForecast",
+    "TargetInput",
+    "Verdict",
+    "actual_path",
+    "base_rate_sentence",
+    "check_deadline",
+    "check_goal",
+    "deadline_of",
+    "default_measure",
+    "goal_aims_up",
+    "goal_window",
+    "headline",
+    "make_outlook",
+    "new_goal",
+    "offered_deadlines",
+    "pace_path",
+    "parse_change",
+    "parse_target",
+    "probability_curve",
+    "progress_of",
+    "propose",
+    "revise_goal",
+    "same_aim",
+    "settle",
+    "smart_sentences",
+    "status_of",
+    "thresholds_of",
+]

@@ -8,35 +8,15 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from kpicore.forecasting.result import probability as share_of_draws
 from kpicore.goals.deadlines import goal_window, weekly_growth
 from kpicore.goals.model import Goal, GoalCheck, Measure
-from kpicore.goals.outlook import Draws, KpiOutlook
+from kpicore.goals.outlook import KpiOutlook
 from kpicore.goals.reading import read_window
 from kpicore.goals.targets import aims_up
 from kpicore.goals.thresholds import DEFAULT_THRESHOLDS, GoalThresholds
 from kpicore.messages import Message, msg, msgs
 from kpicore.periods import ONE_DAY, Period
-
-
-def share_meeting(draws: Draws, target: float, *, at_least: bool) -> float:
-    """Return the share of draws that meet a target.
-
-    Parameters
-    ----------
-    draws : array of float
-        Values at the deadline.
-    target : float
-        In the same unit.
-    at_least : bool
-        Whether meeting it means at least, or at most.
-
-    Returns
-    -------
-    float
-        In [0, 1].
-    """
-    met = draws >= target if at_least else draws <= target
-    return float(np.mean(met))
 
 
 def check_goal(
@@ -74,7 +54,8 @@ def check_goal(
         goal.measure, deadline=goal.deadline, baseline_last=goal.baseline.period.last
     )
     draws = outlook.draws_of(goal.measure, window)
-    probability = share_meeting(draws, goal.target, at_least=goal_aims_up(goal, outlook))
+    side = "at_least" if goal_aims_up(goal, outlook) else "at_most"
+    probability = share_of_draws(draws, **{side: goal.target})
     tail = (1 - thresholds.interval_level) / 2
     low, expected, high = (float(v) for v in np.quantile(draws, [tail, 0.5, 1 - tail]))
     return GoalCheck(

@@ -6,6 +6,7 @@ horizon reads the same draws again; nothing is fitted anew.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -17,10 +18,10 @@ import pandas as pd
 
 from kpicore.errors import GoalError, NotEnoughDataError
 from kpicore.goals.model import Baseline, Measure
-from kpicore.goals.reading import last_day, read_window
+from kpicore.goals.reading import read_window
 from kpicore.goals.thresholds import DEFAULT_THRESHOLDS, WINDOW_DAYS, GoalThresholds
 from kpicore.history import Account, History
-from kpicore.kpis import CATALOGUE, ForecastInput, forecast_input
+from kpicore.kpis import CATALOGUE, ForecastInput, SeriesKind, forecast_input
 from kpicore.kpis.definition import KpiDefinition, Rollup, Statistic
 from kpicore.messages import Message, msg
 from kpicore.periods import Period
@@ -28,8 +29,11 @@ from kpicore.units import Unit
 
 if TYPE_CHECKING:
     from kpicore.forecasting import Event
+    from kpicore.forecasting.evidence import Evidence
 
 Draws = npt.NDArray[np.float64]
+
+COUNTS = frozenset({SeriesKind.FLOW, SeriesKind.NET})
 
 MIN_BASELINE_SHARE = {Measure.MEAN: 0.5, Measure.TOTAL: 0.8, Measure.LEVEL: 0.0}
 """Share of the baseline's days that must be known. A mean of half of them still is one; a total has
@@ -38,6 +42,11 @@ to be filled up with the mean of the others, so little may be missing; a level i
 
 class DrawnForecast(Protocol):
     """What goals ask of a forecast; `Forecast` and `RatioForecast` both give it."""
+
+    @property
+    def evidence(self) -> Evidence:
+        """What it rests on."""
+        ...
 
     def window_mean(self, first: date, last: date) -> Draws:
         """Mean of a window in each draw; ratios pooled."""
@@ -62,8 +71,6 @@ class KpiOutlook:
 
     Attributes
     ----------
-    definition : KpiDefinition
-        What the KPI is.
     accounts : tuple of Account
         Of whom.
     source : ForecastInput
@@ -76,7 +83,6 @@ class KpiOutlook:
         The day on which it was made; nothing from it on is known.
     """
 
-    definition: KpiDefinition
     accounts: tuple[Account, ...]
     source: ForecastInput
     forecast: DrawnForecast
@@ -85,6 +91,11 @@ class KpiOutlook:
     _memo: dict[tuple[Measure, Period], Draws] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+
+    @property
+    def definition(self) -> KpiDefinition:
+        """What the KPI is."""
+        return CATALOGUE[self.source.key]
 
     @property
     def account_ids(self) -> tuple[str, ...]:
@@ -110,12 +121,17 @@ class KpiOutlook:
     @property
     def counts_per_day(self) -> bool:
         """Whether its mean is one of counts per day, as against a ratio, an average or a level."""
-        return self.source.kind in {"flow", "net"} and self.source.denominator is None
+        return self.source.kind in COUNTS and self.source.denominator is None
 
     @property
     def last_day(self) -> date:
         """Last known day of the series; of per-post KPIs the last day whose posts are mature."""
-        return last_day(self.source)
+        return self.source.last_day
+
+    @property
+    def upper(self) -> float | None:
+        """Largest possible value, in the unit."""
+        return None if self.source.upper is None else self.source.upper * self.source.scale
 
     @property
     def settled_after_days(self) -> int:
@@ -125,15 +141,15 @@ class KpiOutlook:
     @property
     def may_be_negative(self) -> bool:
         """Whether values below zero make sense."""
-        return self.definition.may_be_negative or self.source.kind == "net"
+        return self.definition.may_be_negative or self.source.kind is SeriesKind.NET
 
     @property
     def measures(self) -> tuple[Measure, ...]:
         """Measures by which goals on it can be read, the default first."""
-        if self.source.kind == "stock":
+        if self.source.kind is SeriesKind.STOCK:
             return (Measure.LEVEL, Measure.MEAN)
         summable = self.definition.rollup is Rollup.SUM and self.source.denominator is None
-        if summable and self.source.kind in {"flow", "net"} and not self.source.per_post:
+        if summable and self.source.kind in COUNTS and not self.source.per_post:
             return (Measure.MEAN, Measure.TOTAL)
         return (Measure.MEAN,)
 
@@ -194,7 +210,13 @@ class KpiOutlook:
             draws = self.forecast.window_total(window.first, window.last)
         else:
             draws = self.forecast.window_mean(window.first, window.last)
-        return np.asarray(draws, dtype=float)
+        return np.asarray(draws, dtype=float) * self.source.scale
+
+    def band(self, level: float) -> pd.DataFrame:
+        """Return the daily band of the forecast: date, low, median, high, in the unit."""
+        frame = self.forecast.interval(level)
+        columns = ["low", "median", "high"]
+        return frame.assign(**{c: frame[c] * self.source.scale for c in columns})
 
     def baseline(self, measure: Measure, *, deadline: date | None = None) -> Baseline:
         """Return the value that a goal set now starts from.
@@ -341,14 +363,16 @@ def make_outlook(
     source = forecast_input(
         history, key, account_ids=tuple(account_ids), today=today, statistic=statistic
     )
-    horizon_days = (until - last_day(source)).days
+    # Weekly data are forecast in whole weeks, the last of which holds the deadline.
+    steps = math.ceil((until - source.last_day).days / source.step_days)
+    horizon_days = steps * source.step_days
     if horizon_days < 1:
         raise GoalError(
             msg(
                 "The deadline {deadline} is already part of the data, which end on {last}; choose "
                 "a later one.",
                 deadline=until,
-                last=last_day(source),
+                last=source.last_day,
             )
         )
     made: DrawnForecast
@@ -361,21 +385,22 @@ def make_outlook(
             events=tuple(events),
             holidays=holidays,
             seed=seed,
+            step_days=source.step_days,
         )
     else:
         made = forecast(
             source.series,
             horizon_days=horizon_days,
-            kind=source.kind,
+            kind=source.kind.value,
             events=tuple(events),
             holidays=holidays,
             seed=seed,
+            step_days=source.step_days,
         )
     return KpiOutlook(
-        definition=CATALOGUE[key],
         accounts=accounts,
         source=source,
         forecast=made,
-        horizon_last=until,
+        horizon_last=source.last_day + timedelta(days=horizon_days),
         today=today,
     )

@@ -75,8 +75,8 @@ def pace_path(
         low, high = pace * low / middle, pace * high / middle
     else:
         low, high = pace + low - middle, pace + high - middle
-    if start.source.upper is not None:
-        pace, low, high = (np.minimum(a, start.source.upper) for a in (pace, low, high))
+    if start.upper is not None:
+        pace, low, high = (np.minimum(a, start.upper) for a in (pace, low, high))
     pace[-1] = goal.target
     return pd.DataFrame(
         dict(zip(PACE_COLUMNS, (pd.to_datetime(days), pace, low, high), strict=True))

@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from types import MappingProxyType
 
 import numpy as np
 
 from kpicore.goals.deadlines import compound_weekly, goal_window
-from kpicore.goals.model import Goal, GoalCheck, Measure, Status, Verdict
+from kpicore.goals.model import Goal, GoalCheck, Measure, Status
 from kpicore.goals.outlook import KpiOutlook
 from kpicore.goals.pace import window_at
-from kpicore.goals.reading import Reading, last_day, read_window
+from kpicore.goals.reading import Reading, read_window
 from kpicore.goals.targets import aims_up
 from kpicore.goals.thresholds import DEFAULT_THRESHOLDS, GoalThresholds
-from kpicore.kpis import ForecastInput
+from kpicore.kpis import ForecastInput, SeriesKind
 from kpicore.kpis.definition import Direction
 from kpicore.periods import ONE_DAY, Period
-
-STATUS_OF: Mapping[Verdict, Status] = MappingProxyType(
-    {
-        Verdict.SAFE: Status.AHEAD,
-        Verdict.REALISTIC: Status.ON_PACE,
-        Verdict.STRETCH: Status.AT_RISK,
-        Verdict.UNLIKELY: Status.OUT_OF_REACH,
-    }
-)
-"""A running goal is judged by the same limits as a new one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +103,7 @@ def status_of(
     sure = max(probability, 1 - probability) > thresholds.early_certain
     if _time_share(goal, today) < thresholds.early_share and not sure:
         return Status.TOO_EARLY
-    return STATUS_OF[thresholds.verdict(probability)]
+    return thresholds.status(probability)
 
 
 def progress_of(
@@ -213,7 +201,7 @@ def settle(goal: Goal, source: ForecastInput, *, direction: Direction) -> Settle
         goal.measure, deadline=goal.deadline, baseline_last=goal.baseline.period.last
     )
     known_on = goal.deadline + timedelta(days=1 + (source.maturity_days if source.per_post else 0))
-    if last_day(source) < goal.deadline:
+    if source.last_day < goal.deadline:
         return Settlement(status=Status.WAITING, outcome=None, known_on=known_on)
     reading = read_window(source, goal.measure, window)
     if reading.value is None:
@@ -234,11 +222,11 @@ def settle(goal: Goal, source: ForecastInput, *, direction: Direction) -> Settle
 
 
 def _settled_status(
-    goal: Goal, reading: Reading, window: Period, *, met: bool, up: bool, kind: str
+    goal: Goal, reading: Reading, window: Period, *, met: bool, up: bool, kind: SeriesKind
 ) -> Status:
     if goal.measure is Measure.TOTAL and reading.days_missing:
         # A missing day could only add to a count: enough stays enough, too little is not final.
-        final = kind == "flow" and met == up
+        final = kind is SeriesKind.FLOW and met == up
         return (Status.REACHED if met else Status.MISSED) if final else Status.WAITING
     if goal.measure is Measure.MEAN and reading.days_missing > window.days // 2:
         return Status.WAITING

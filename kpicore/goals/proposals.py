@@ -139,7 +139,7 @@ def rung_target(
         spread=float(high - low),
         whole=outlook.unit is Unit.COUNT and measure is not Measure.MEAN,
     )
-    upper = outlook.source.upper
+    upper = outlook.upper
     if upper is not None:
         target = min(target, upper)
     if not math.isfinite(target) or (target <= 0 and not outlook.may_be_negative):
@@ -154,7 +154,7 @@ def _default_wish(
         return None
     up = aims_up(outlook.definition.direction, baseline=baseline.value, target=baseline.value)
     change = thresholds.custom_change if up else -thresholds.custom_change
-    upper = outlook.source.upper
+    upper = outlook.upper
     if upper is not None and baseline.value * (1 + change) > upper:
         return None
     return TargetInput(change=change)

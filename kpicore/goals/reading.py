@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -39,7 +38,8 @@ def read_window(source: ForecastInput, measure: Measure, window: Period) -> Read
     source : ForecastInput
         The KPI's series.
     measure : Measure
-        How it is read: mean per day (ratios pooled as sum over sum), total, or last level.
+        How it is read: mean per day, of weekly data per week (ratios pooled as sum over sum),
+        total, or last level.
     window : Period
         Days to read; those after the end of the data are not counted as missing.
 
@@ -62,7 +62,7 @@ def read_window(source: ForecastInput, measure: Measure, window: Period) -> Read
     elif measure is Measure.TOTAL:
         value = float(values[known].sum())
     else:
-        value = float(values[known].sum() / weights[known].sum())
+        value = float(values[known].sum() / weights[known].sum()) * source.scale
     return Reading(value=value, days_known=count, days_missing=missing)
 
 
@@ -72,18 +72,10 @@ def _window_arrays(source: ForecastInput, window: Period) -> tuple[np.ndarray, n
     if source.denominator is not None:
         weights = source.denominator.reindex(values.index).to_numpy(dtype=float)
     else:
-        # A flow of weeks is told per day, like one of days; levels and averages are as they are.
-        steps = source.step_days if source.kind in {"flow", "net"} else 1
-        weights = np.full(len(values), float(steps))
+        weights = np.ones(len(values))
     return values.to_numpy(dtype=float), weights
 
 
 def _days_inside(source: ForecastInput, window: Period) -> int:
-    last = min(window.last, last_day(source))
+    last = min(window.last, source.last_day)
     return max(0, (last - window.first).days + 1)
-
-
-def last_day(source: ForecastInput) -> date:
-    """Return the last day that the series tells, of weekly data the last day of its week."""
-    end: pd.Timestamp = source.series.index[-1]
-    return (end + pd.Timedelta(days=source.step_days - 1)).date()

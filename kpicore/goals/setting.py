@@ -86,7 +86,7 @@ def new_goal(
         target,
         baseline=baseline.value,
         unit=outlook.unit,
-        upper=outlook.source.upper,
+        upper=outlook.upper,
         may_be_negative=outlook.may_be_negative,
         thresholds=thresholds,
     )
@@ -175,7 +175,7 @@ def revise_goal(
         TargetInput(value=new_target),
         baseline=goal.baseline.value,
         unit=outlook.unit,
-        upper=outlook.source.upper,
+        upper=outlook.upper,
         may_be_negative=outlook.may_be_negative,
         thresholds=thresholds,
     )

@@ -151,6 +151,8 @@ def figure(outlook: KpiOutlook, measure: Measure, value: float) -> Message:
     """
     if measure is Measure.TOTAL:
         return msg("{amount} in total", amount=amount(outlook, value))
+    if measure is Measure.MEAN and outlook.counts_per_day and outlook.source.step_days > 1:
+        return msg("{amount} per week", amount=amount(outlook, value))
     if measure is Measure.MEAN and outlook.counts_per_day:
         return msg("{amount} per day", amount=amount(outlook, value))
     return msg("{amount}", amount=amount(outlook, value))

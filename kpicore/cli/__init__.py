@@ -1,0 +1,5 @@
+"""The same jobs from a terminal: ``python -m kpicore read|kpis|forecast|goal|propose FILE...``."""
+
+from kpicore.cli.app import main
+
+__all__ = ["main"]

@@ -1,0 +1,205 @@
+"""The commands and their options.
+
+Options are plain text here and read in `kpicore.cli.inputs`, so that every fault is told in the
+reader's language, in one line. Commands import what they need when they run: ``--help`` and a wrong
+option answer at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from kpicore.errors import KpiCoreError
+from kpicore.language import choose_language, translator
+from kpicore.messages import Message, msg
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    help="Goalpost: KPIs, forecasts and goals from the files that platforms export.",
+)
+
+Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Export files.")]
+AccountName = Annotated[str | None, typer.Option("--account", metavar="NAME")]
+Platform = Annotated[str | None, typer.Option("--platform", metavar="KEY")]
+DateOrderKey = Annotated[str | None, typer.Option("--date-order", metavar="dmy|mdy|ymd")]
+Today = Annotated[
+    str | None,
+    typer.Option("--today", metavar="DATE", help="Default: the day after the data end."),
+]
+LanguageCode = Annotated[str, typer.Option("--language", metavar="en|ko|zh")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+KpiKey = Annotated[str, typer.Option("--kpi", metavar="KEY")]
+
+
+@app.callback(invoke_without_command=True)
+def _start(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@app.command()
+def read(
+    files: Files,
+    *,
+    account: AccountName = None,
+    platform: Platform = None,
+    date_order: DateOrderKey = None,
+    today: Today = None,
+    language: LanguageCode = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Say what was recognised: rows, totals, faults."""
+    from kpicore.cli import inputs, reading  # noqa: PLC0415 - commands load what they need
+
+    wishes = inputs.Wishes.parse(
+        account=account, platform=platform, date_order=date_order, today=today, language=language
+    )
+    reading.run(files, wishes, as_json=as_json)
+
+
+@app.command()
+def kpis(
+    files: Files,
+    *,
+    period: Annotated[str, typer.Option("--period", metavar="28d|month|quarter")] = "28d",
+    account: AccountName = None,
+    platform: Platform = None,
+    date_order: DateOrderKey = None,
+    today: Today = None,
+    language: LanguageCode = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Show every KPI of every account, beside the period before."""
+    from kpicore.cli import inputs, kpi_values  # noqa: PLC0415
+
+    wishes = inputs.Wishes.parse(
+        account=account, platform=platform, date_order=date_order, today=today, language=language
+    )
+    kpi_values.run(files, wishes, period=period, as_json=as_json)
+
+
+@app.command()
+def forecast(
+    files: Files,
+    *,
+    kpi: KpiKey,
+    horizon: Annotated[str, typer.Option("--horizon", metavar="90d")] = "90d",
+    account: AccountName = None,
+    platform: Platform = None,
+    date_order: DateOrderKey = None,
+    today: Today = None,
+    language: LanguageCode = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Say where a KPI is heading if nothing changes."""
+    from kpicore.cli import forecasts, inputs  # noqa: PLC0415
+
+    wishes = inputs.Wishes.parse(
+        account=account, platform=platform, date_order=date_order, today=today, language=language
+    )
+    forecasts.run(files, wishes, key=kpi, horizon=horizon, as_json=as_json)
+
+
+@app.command()
+def goal(
+    files: Files,
+    *,
+    kpi: KpiKey,
+    by: Annotated[str, typer.Option("--by", metavar="DATE", help="The deadline.")],
+    change: Annotated[str | None, typer.Option("--change", metavar="+20%")] = None,
+    target: Annotated[str | None, typer.Option("--target", metavar="VALUE")] = None,
+    measure: Annotated[str | None, typer.Option("--measure", metavar="mean|total|level")] = None,
+    account: AccountName = None,
+    platform: Platform = None,
+    date_order: DateOrderKey = None,
+    today: Today = None,
+    language: LanguageCode = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Say how likely a target is."""
+    from kpicore.cli import goals, inputs  # noqa: PLC0415
+
+    wishes = inputs.Wishes.parse(
+        account=account, platform=platform, date_order=date_order, today=today, language=language
+    )
+    aim = goals.Aim(key=kpi, by=by, change=change, target=target, measure=measure)
+    goals.run_goal(files, wishes, aim, as_json=as_json)
+
+
+@app.command()
+def propose(
+    files: Files,
+    *,
+    kpi: Annotated[str | None, typer.Option("--kpi", metavar="KEY")] = None,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", metavar="DATE", help="The deadline; default: in three months."),
+    ] = None,
+    account: AccountName = None,
+    platform: Platform = None,
+    date_order: DateOrderKey = None,
+    today: Today = None,
+    language: LanguageCode = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Propose a safe, a realistic and a stretch target."""
+    from kpicore.cli import goals, inputs  # noqa: PLC0415
+
+    wishes = inputs.Wishes.parse(
+        account=account, platform=platform, date_order=date_order, today=today, language=language
+    )
+    goals.run_propose(files, wishes, key=kpi, by=by, as_json=as_json)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command.
+
+    Parameters
+    ----------
+    arguments : sequence of str
+        As typed, without the program's name.
+
+    Returns
+    -------
+    int
+        Exit status: 0, or 1 after one line on standard error.
+    """
+    try:
+        status = app(args=list(arguments), prog_name="kpicore", standalone_mode=False)
+    except KpiCoreError as fault:
+        return _fail(fault.message, arguments)
+    except TyperException as fault:
+        return _fail(
+            msg(
+                "The command was not understood: {problem} Add --help to see what it takes.",
+                problem=" ".join(fault.format_message().split()),
+            ),
+            arguments,
+        )
+    return status if isinstance(status, int) else 0
+
+
+def main() -> None:
+    """Run the command of the process's arguments and end with its exit status."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def _fail(message: Message, arguments: Sequence[str]) -> int:
+    """Write one line in the language that was asked for, as far as it can be told."""
+    wish = None
+    for here, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if here == "--language":
+            wish = following
+        elif here.startswith("--language="):
+            wish = here.removeprefix("--language=")
+    sentence = translator(choose_language(wish)).say(message)
+    typer.echo(" ".join(sentence.split()), err=True)
+    return 1
