@@ -9,69 +9,14 @@ from types import MappingProxyType
 import streamlit as st
 
 from kpicore.kpis import KpiValue, Stage, kpi
+from kpicore.kpis.labels import STAGE_LABELS
+from kpicore.kpis.stages import STAGE_KPIS, focus_kpis
 from kpicore.messages import Message, msg
 from kpicore.store import Action
 from kpicore.units import Amount, Change
 from pages.parts import cards, loaders, state
 from pages.parts.session import Here
 
-CORE_KPIS: Mapping[Stage, tuple[str, ...]] = MappingProxyType(
-    {
-        Stage.BRAND: (
-            "average_views",
-            "views",
-            "impressions",
-            "followers",
-            "profile_views",
-            "engagement_rate_by_views",
-        ),
-        Stage.COMMUNITY: (
-            "engagement_rate_by_views",
-            "engagement_rate_by_impressions",
-            "net_followers",
-            "comments",
-            "shares",
-            "likes",
-        ),
-        Stage.CONVERSION: (
-            "follow_conversion",
-            "conversion_rate",
-            "link_ctr",
-            "profile_visit_rate",
-            "new_followers",
-            "follower_growth_rate",
-        ),
-        Stage.MONETISATION: (
-            "revenue",
-            "rpm",
-            "watch_time",
-            "completion_rate",
-            "average_watch_time",
-            "views",
-        ),
-        Stage.SERVICE: (
-            "response_rate",
-            "response_time",
-            "comment_reply_rate",
-            "dms_received",
-            "comments",
-        ),
-    }
-)
-"""Most telling first; the first three that the data give are shown."""
-
-STAGE_LABELS: Mapping[Stage, Message] = MappingProxyType(
-    {
-        Stage.BRAND: msg("Being seen"),
-        Stage.COMMUNITY: msg("Community"),
-        Stage.CONVERSION: msg("Winning followers and clicks"),
-        Stage.MONETISATION: msg("Earning"),
-        Stage.SERVICE: msg("Answering"),
-    }
-)
-"""Stages as the picker names them."""
-
-SHOWN = 3
 _STAGE_KEY = "overview.stage"
 
 
@@ -139,9 +84,9 @@ def of_stage(here: Here, stage: Stage) -> tuple[KpiValue, ...]:
         At most three; where none has a value the first ones with their reasons.
     """
     found = values(here)
-    wished = [found[key] for key in here.preferences.core_kpis or CORE_KPIS[stage] if key in found]
-    known = [value for value in wished if value.value is not None]
-    return tuple((known or wished)[:SHOWN])
+    computable = [key for key, value in found.items() if value.value is not None]
+    own = [key for key in here.preferences.core_kpis if key in computable]
+    return tuple(found[key] for key in own or focus_kpis(stage, computable) or STAGE_KPIS[stage])
 
 
 def draw(here: Here, shown: Sequence[KpiValue]) -> None:

@@ -84,6 +84,25 @@ class Board:
         job = self._jobs.get(key)
         return job is None or job.done()
 
+    def wait(self, seconds: float) -> bool:
+        """Wait until all jobs are done; return whether any was under way.
+
+        Parameters
+        ----------
+        seconds : float
+            Longest wait for each job.
+
+        Returns
+        -------
+        bool
+            False when there was nothing to wait for.
+        """
+        with self._lock:
+            pending = [job for job in self._jobs.values() if not job.done()]
+        for job in pending:
+            job.exception(timeout=seconds)
+        return bool(pending)
+
     def forget(self, key: JobKey) -> None:
         """Drop a job, so that asking again starts anew."""
         with self._lock:

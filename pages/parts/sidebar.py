@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
 import streamlit as st
 
 from kpicore.history import Account
 from kpicore.kpis import Preset
+from kpicore.kpis.labels import PRESET_LABELS
 from kpicore.language import LANGUAGES, Translator
-from kpicore.messages import Message, msg
+from kpicore.messages import msg
 from kpicore.store import Action, Preferences
 from pages.parts import state
 from pages.parts.platforms import platform_name
 from pages.parts.session import Here
 
-PERIOD_LABELS: Mapping[Preset, Message] = MappingProxyType(
-    {
-        Preset.LAST_7: msg("Last 7 days"),
-        Preset.LAST_28: msg("Last 28 days"),
-        Preset.LAST_90: msg("Last 90 days"),
-        Preset.MONTH: msg("Month"),
-        Preset.QUARTER: msg("Quarter"),
-    }
-)
-"""Periods of the picker; all end with the data."""
+PERIODS = (Preset.LAST_7, Preset.LAST_28, Preset.LAST_90, Preset.WEEK, Preset.MONTH, Preset.QUARTER)
+"""Periods of the picker; all are anchored at the last day of data."""
 
 
 def draw(here: Here) -> None:
@@ -84,8 +75,8 @@ def _period(here: Here) -> None:
     st.session_state[state.PERIOD] = here.preset.value
     st.selectbox(
         t(msg("Period")),
-        [preset.value for preset in PERIOD_LABELS],
-        format_func=lambda code: t(PERIOD_LABELS[Preset(code)]),
+        [preset.value for preset in PERIODS],
+        format_func=lambda code: t(PRESET_LABELS[Preset(code)]),
         key=state.PERIOD,
     )
 

@@ -1,0 +1,30 @@
+"""Every page opens in every named state, without a bug and without an error on the screen."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import STATES, settled
+from streamlit.testing.v1 import AppTest
+
+PAGES = sorted(p.stem for p in (Path(__file__).parents[2] / "pages").glob("[!_]*.py"))
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens(page: str, state: str, app_in_state: Callable[..., AppTest]) -> None:
+    at = app_in_state(state)
+    at.switch_page(f"pages/{page}.py").run()
+    settled(at)
+    assert [e.message for e in at.exception] == []
+    assert [e.value for e in at.error] == []
+    assert at.title[0].value
+    titles = [title.value for title in at.title]
+    assert all(titles)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_a_short_script_that_enters_first(page: str) -> None:
+    source = (Path(__file__).parents[2] / "pages" / f"{page}.py").read_text(encoding="utf-8")
+    assert len(source.splitlines()) < 80
+    assert f'entry.enter("{page}")' in source
