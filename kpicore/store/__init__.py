@@ -46,3 +46,31 @@ Writing methods raise `NotAllowedError` where the member's role is not enough, `
 somebody else changed the same thing since it was read, `DataNotFoundError` where it is gone, and
 `StoreError` where the database cannot be used. Every query is scoped by workspace in `scope`.
 """
+
+from kpicore.store.records import (
+    ImportItem,
+    ImportRecord,
+    Membership,
+    Note,
+    Preferences,
+    StoredEvent,
+    WorkspaceInfo,
+)
+from kpicore.store.roles import Action, Role
+from kpicore.store.stores import PERSON_HERE, Store
+from kpicore.store.workspace import Workspace
+
+__all__ = [
+    "PERSON_HERE",
+    "Action",
+    "ImportItem",
+    "ImportRecord",
+    "Membership",
+    "Note",
+    "Preferences",
+    "Role",
+    "Store",
+    "StoredEvent",
+    "Workspace",
+    "WorkspaceInfo",
+]

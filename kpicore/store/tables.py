@@ -73,7 +73,7 @@ class MemberRow(Owned):
 
 
 class ImportRow(Owned):
-    """One file that was imported."""
+    """One file that was imported; `replaced_by` is a later reading of the same file."""
 
     __tablename__ = "imports"
 
@@ -86,6 +86,7 @@ class ImportRow(Owned):
     layout: Mapped[str]
     imported_at: Mapped[datetime]
     report: Mapped[dict[str, Json]]
+    replaced_by: Mapped[str | None]
 
 
 class ImportAccountRow(Owned):
@@ -225,7 +226,7 @@ class EventRow(Owned):
 
 
 class NoteRow(Owned):
-    """A qualitative observation."""
+    """A qualitative observation; `member` wrote it, `author` is the name that is shown."""
 
     __tablename__ = "notes"
 
@@ -234,6 +235,7 @@ class NoteRow(Owned):
     day: Mapped[date]
     text: Mapped[str]
     author: Mapped[str]
+    member: Mapped[str]
     tags: Mapped[list[str]]
     account_id: Mapped[str | None]
 

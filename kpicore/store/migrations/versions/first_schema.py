@@ -27,6 +27,7 @@ _MAY_BE_EMPTY = frozenset(
         "events.lift",
         "events.account_id",
         "goals.stage",
+        "imports.replaced_by",
         "goals.next_review",
         "goals.probability_at_start",
         "goals.closed_on",
@@ -156,6 +157,7 @@ _TABLES: dict[str, tuple[int, dict[str, _Column]]] = {
             "layout": _TEXT,
             "imported_at": _MOMENT,
             "report": _JSON,
+            "replaced_by": _TEXT,
         },
     ),
     "mappings": (
@@ -184,6 +186,7 @@ _TABLES: dict[str, tuple[int, dict[str, _Column]]] = {
             "day": _DAY,
             "text": _TEXT,
             "author": _TEXT,
+            "member": _TEXT,
             "tags": _JSON,
             "account_id": _TEXT,
         },
