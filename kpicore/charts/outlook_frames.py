@@ -58,13 +58,17 @@ def weekly_measure(outlook: KpiOutlook) -> Measure:
     return Measure.LEVEL if Measure.LEVEL in outlook.measures else Measure.MEAN
 
 
-def weekly_frame(outlook: KpiOutlook, *, weeks_back: int = WEEKS_BACK) -> pd.DataFrame:
+def weekly_frame(
+    outlook: KpiOutlook, *, until: date | None = None, weeks_back: int = WEEKS_BACK
+) -> pd.DataFrame:
     """Return history and forecast of a KPI by week.
 
     Parameters
     ----------
     outlook : KpiOutlook
         The KPI.
+    until : date, optional
+        Last day shown; by default the end of the forecast.
     weeks_back : int, default WEEKS_BACK
         Weeks of history.
 
@@ -80,7 +84,7 @@ def weekly_frame(outlook: KpiOutlook, *, weeks_back: int = WEEKS_BACK) -> pd.Dat
         return Period(day, day) if measure is Measure.LEVEL else Period(day - WEEK + ONE_DAY, day)
 
     back = [outlook.last_day - WEEK * i for i in range(weeks_back - 1, -1, -1)]
-    ahead = _week_ends(outlook.last_day, outlook.horizon_last, whole=True)
+    ahead = _week_ends(outlook.last_day, until or outlook.horizon_last, whole=True)
     return _fan_frame(outlook, measure, back, ahead, window)
 
 

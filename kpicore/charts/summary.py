@@ -179,6 +179,67 @@ def drivers_summary(frame: pd.DataFrame, *, unit: Unit, currency: str | None = N
     )
 
 
+def component_summary(
+    frame: pd.DataFrame, *, part: Message | str, unit: Unit, currency: str | None = None
+) -> Message:
+    """Say between which values a component moves.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        ``date`` and ``value``.
+    part : Message or str
+        Name of the component.
+    unit : Unit
+        Of its values.
+    currency : str, optional
+        For money.
+
+    Returns
+    -------
+    Message
+        One sentence.
+    """
+    values = frame["value"].to_numpy()
+    low, high = frame.iloc[int(values.argmin())], frame.iloc[int(values.argmax())]
+    return msg(
+        "{part}: lowest {low} on {low_day}, highest {high} on {high_day}.",
+        part=part,
+        low=Amount(float(low["value"]), unit, currency),
+        low_day=_day(low["date"]),
+        high=Amount(float(high["value"]), unit, currency),
+        high_day=_day(high["date"]),
+    )
+
+
+def weekday_summary(frame: pd.DataFrame, *, unit: Unit, currency: str | None = None) -> Message:
+    """Name the strongest and the weakest weekday.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        ``weekday`` and ``value``.
+    unit : Unit
+        Of its values.
+    currency : str, optional
+        For money.
+
+    Returns
+    -------
+    Message
+        One sentence.
+    """
+    values = frame["value"].to_numpy()
+    low, high = frame.iloc[int(values.argmin())], frame.iloc[int(values.argmax())]
+    return msg(
+        "Strongest weekday: {best} ({high}); weakest: {worst} ({low}).",
+        best=str(high["weekday"]),
+        high=Amount(float(high["value"]), unit, currency, signed=True),
+        worst=str(low["weekday"]),
+        low=Amount(float(low["value"]), unit, currency, signed=True),
+    )
+
+
 def track_summary(evidence: Evidence) -> Message:
     """Say how often past outcomes lay where they would have been expected.
 

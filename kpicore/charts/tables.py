@@ -29,12 +29,15 @@ class TableColumn:
         ISO 4217 code of money.
     probability : bool
         Whether its numbers are probabilities, which are never written as 0 % or 100 %.
+    signed : bool
+        Whether a plus is written before positive numbers.
     """
 
     label: Message | str
     unit: Unit | None = None
     currency: str | None = None
     probability: bool = False
+    signed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +87,7 @@ def _word(value: object, column: TableColumn, t: Translator) -> str:
     if isinstance(value, (int, float)) and column.probability:
         return format_probability(float(value), t.code)
     if isinstance(value, (int, float)) and column.unit is not None:
-        return t.amount(float(value), column.unit, currency=column.currency)
+        return t.amount(float(value), column.unit, currency=column.currency, signed=column.signed)
     return str(value)
 
 
@@ -175,3 +178,48 @@ def curve_table(
         "probability": TableColumn(label=msg("Probability"), probability=True),
     }
     return ChartTable(frame=curve, columns=columns)
+
+
+def drivers_table(
+    frame: pd.DataFrame, *, label: Message | str, unit: Unit, currency: str | None = None
+) -> ChartTable:
+    """Return the parts of an expected change."""
+    columns = {
+        "part": TableColumn(label=msg("What drives it")),
+        "value": TableColumn(label=label, unit=unit, currency=currency, signed=True),
+    }
+    return ChartTable(frame=frame, columns=columns)
+
+
+def distribution_table(
+    frame: pd.DataFrame, *, counted: Message | str, unit: Unit, currency: str | None = None
+) -> ChartTable:
+    """Return how often values occurred."""
+    columns = {
+        "low": TableColumn(label=msg("From"), unit=unit, currency=currency),
+        "high": TableColumn(label=msg("To"), unit=unit, currency=currency),
+        "count": TableColumn(label=counted, unit=Unit.COUNT),
+    }
+    return ChartTable(frame=frame, columns=columns)
+
+
+def component_table(
+    frame: pd.DataFrame, *, label: Message | str, unit: Unit, currency: str | None = None
+) -> ChartTable:
+    """Return the values of a component; newest day first."""
+    columns = {
+        "date": TableColumn(label=msg("Day")),
+        "value": TableColumn(label=label, unit=unit, currency=currency),
+    }
+    return ChartTable(frame=frame.iloc[::-1].reset_index(drop=True), columns=columns)
+
+
+def weekday_table(
+    frame: pd.DataFrame, *, label: Message | str, unit: Unit, currency: str | None = None
+) -> ChartTable:
+    """Return what each weekday adds."""
+    columns = {
+        "weekday": TableColumn(label=msg("Weekday")),
+        "value": TableColumn(label=label, unit=unit, currency=currency, signed=True),
+    }
+    return ChartTable(frame=frame, columns=columns)

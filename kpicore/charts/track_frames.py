@@ -1,11 +1,15 @@
-"""Frame of a forecast's own track record."""
+"""Frame of a forecast's own track record, and what its values are."""
 
 from __future__ import annotations
 
 import pandas as pd
 
+from kpicore.charts.outlook_frames import reading_label
 from kpicore.charts.track import TRACK_COLUMNS
 from kpicore.forecasting.evidence import Evidence
+from kpicore.goals.model import Measure
+from kpicore.goals.outlook import KpiOutlook
+from kpicore.messages import Message, msg
 
 
 def track_frame(evidence: Evidence) -> pd.DataFrame:
@@ -24,3 +28,10 @@ def track_frame(evidence: Evidence) -> pd.DataFrame:
     rows = [(w.last, w.low, w.median, w.high, w.outcome, w.inside) for w in evidence.windows]
     frame = pd.DataFrame(rows, columns=list(TRACK_COLUMNS))
     return frame.assign(date=pd.to_datetime(frame["date"]))
+
+
+def track_label(outlook: KpiOutlook) -> Message:
+    """Return what the values of an outlook's past windows are; of levels their daily gain."""
+    if Measure.LEVEL in outlook.measures:
+        return msg("{kpi} gained per day", kpi=outlook.definition.label)
+    return reading_label(outlook, Measure.MEAN)

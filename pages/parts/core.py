@@ -61,9 +61,9 @@ def values(here: Here) -> Mapping[str, KpiValue]:
         here.workspace.workspace_id,
         here.data_version,
         here.account_ids,
-        here.period,
-        here.calendar_day,
         here.workspace,
+        period=here.period,
+        today=here.calendar_day,
     )
     return MappingProxyType({value.key: value for value in found})
 
@@ -95,8 +95,8 @@ def draw(here: Here, shown: Sequence[KpiValue]) -> None:
         here.workspace.workspace_id,
         here.data_version,
         here.account_ids,
-        here.calendar_day,
         here.workspace,
+        today=here.calendar_day,
     )
     grid = st.grid("auto", min_column_width=240)
     for value in shown:

@@ -116,9 +116,10 @@ def kpi_values(
     workspace_id: str,
     data_version: int,
     account_ids: tuple[str, ...],
+    _workspace: Workspace,
+    *,
     period: Period,
     today: date,
-    _workspace: Workspace,
 ) -> tuple[KpiValue, ...]:
     """Return every KPI of some accounts over a period, in the order of the catalogue.
 
@@ -130,12 +131,12 @@ def kpi_values(
         Rises with every change of its data.
     account_ids : tuple of str
         The accounts, put together.
+    _workspace : Workspace
+        Where the data are read from.
     period : Period
         The days.
     today : date
         The first day that is not known.
-    _workspace : Workspace
-        Where the data are read from.
 
     Returns
     -------
@@ -151,10 +152,11 @@ def kpi_series_of(
     workspace_id: str,
     data_version: int,
     account_ids: tuple[str, ...],
+    _workspace: Workspace,
+    *,
     kpi: str,
     step: Step,
     today: date,
-    _workspace: Workspace,
 ) -> pd.DataFrame:
     """Return one KPI of some accounts over time.
 
@@ -166,14 +168,14 @@ def kpi_series_of(
         Rises with every change of its data.
     account_ids : tuple of str
         The accounts, put together.
+    _workspace : Workspace
+        Where the data are read from.
     kpi : str
         Key of the catalogue.
     step : Step
         Days, weeks or months.
     today : date
         The first day that is not known.
-    _workspace : Workspace
-        Where the data are read from.
 
     Returns
     -------
@@ -194,8 +196,9 @@ def kpi_lines(
     workspace_id: str,
     data_version: int,
     account_ids: tuple[str, ...],
-    today: date,
     _workspace: Workspace,
+    *,
+    today: date,
 ) -> Mapping[str, tuple[float, ...]]:
     """Return the sparkline of every KPI that has one: half a year of weeks.
 
@@ -207,10 +210,10 @@ def kpi_lines(
         Rises with every change of its data.
     account_ids : tuple of str
         The accounts, put together.
-    today : date
-        The first day that is not known.
     _workspace : Workspace
         Where the data are read from.
+    today : date
+        The first day that is not known.
 
     Returns
     -------

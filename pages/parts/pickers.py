@@ -1,3 +1,109 @@
-"""Choices that pages share: a KPI, and how far ahead."""
+"""Choices that pages share: which KPI, and how far ahead."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+
+import streamlit as st
+
+from kpicore.charts.kpi_board import forecastable
+from kpicore.kpis import CATALOGUE, Stage
+from kpicore.language import Translator
+from kpicore.messages import Message, msg
+from kpicore.periods import ONE_DAY, add_months
+from pages.parts import core
+from pages.parts.session import Here
+
+HORIZONS: Mapping[int, Message] = MappingProxyType(
+    {
+        1: msg("1 month"),
+        3: msg("3 months"),
+        6: msg("6 months"),
+        12: msg("12 months"),
+    }
+)
+"""Months ahead to their words."""
+
+
+def forecast_kpi(here: Here, *, key: str) -> str | None:
+    """Draw the picker of a KPI that can be looked ahead.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    key : str
+        Begins with the page's name. A link may name the KPI as ``?kpi=``.
+
+    Returns
+    -------
+    str or None
+        Key of the catalogue; None where the data hold no such KPI.
+    """
+    stage = here.preferences.stage or Stage.BRAND
+    focus = [value.key for value in core.of_stage(here, stage)]
+    options = forecastable(core.values(here).values(), focus)
+    if not options:
+        return None
+    return choose_kpi(here.t, options, key=key)
+
+
+def choose_kpi(t: Translator, options: Sequence[str], *, key: str) -> str:
+    """Draw a picker of KPIs.
+
+    Parameters
+    ----------
+    t : Translator
+        The reader's language.
+    options : sequence of str
+        Keys of the catalogue, at least one; the first is chosen at first.
+    key : str
+        Begins with the page's name.
+
+    Returns
+    -------
+    str
+        One of `options`.
+    """
+    if st.session_state.get(key) not in options:
+        wish = st.query_params.get("kpi")
+        st.session_state[key] = wish if wish in options else options[0]
+    return str(
+        st.selectbox(
+            t(msg("KPI")),
+            options,
+            format_func=lambda k: t(CATALOGUE[k].label),
+            key=key,
+            persist_state="session",
+        )
+    )
+
+
+def horizon(here: Here, *, key: str) -> date:
+    """Draw the picker of how far to look ahead.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    key : str
+        Begins with the page's name.
+
+    Returns
+    -------
+    date
+        The last day; data until 31 December and three months give 31 March.
+    """
+    t = here.t
+    months = st.segmented_control(
+        t(msg("Look ahead")),
+        list(HORIZONS),
+        default=3,
+        format_func=lambda m: t(HORIZONS[m]),
+        key=key,
+        required=True,
+        persist_state="session",
+    )
+    return add_months(here.today - ONE_DAY, months or 3)

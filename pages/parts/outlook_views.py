@@ -1,0 +1,176 @@
+"""What the Forecast page draws of one outlook: the fan, drivers, track record, components."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from kpicore.charts.component_frames import component_frames, drivers_of
+from kpicore.charts.components import component_chart, weekday_chart
+from kpicore.charts.drivers import drivers_chart
+from kpicore.charts.fan import fan_chart
+from kpicore.charts.outlook_frames import reading_label, weekly_frame, weekly_measure
+from kpicore.charts.outlook_sentences import OutlookFigures, drivers_frame
+from kpicore.charts.summary import (
+    comparison_summary,
+    component_summary,
+    drivers_summary,
+    fan_summary,
+    track_summary,
+    weekday_summary,
+)
+from kpicore.charts.tables import (
+    component_table,
+    drivers_table,
+    fan_table,
+    track_table,
+    weekday_table,
+)
+from kpicore.charts.track import track_record_chart
+from kpicore.charts.track_frames import track_frame, track_label
+from kpicore.goals import KpiOutlook
+from kpicore.language import Translator
+from kpicore.messages import msg
+from pages.parts import loaders
+from pages.parts.chart import chart_with_table
+from pages.parts.session import Here
+from pages.parts.words import paragraph, small_print
+
+
+def events_frame(here: Here, first: date, last: date) -> pd.DataFrame:
+    """Return the workspace's events inside a span, for a chart.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    first, last : date
+        Inclusive span.
+
+    Returns
+    -------
+    DataFrame
+        ``date`` and ``label``.
+    """
+    kept = loaders.events(here.workspace.workspace_id, here.data_version, here.workspace)
+    shown = [e for e in kept if e.first <= last and e.last >= first]
+    return pd.DataFrame(
+        {
+            "date": pd.to_datetime([max(e.first, first) for e in shown]),
+            "label": [e.name for e in shown],
+        }
+    )
+
+
+def fan(here: Here, outlook: KpiOutlook, until: date) -> None:
+    """Draw history and forecast up to a day."""
+    t, unit, currency = here.t, outlook.unit, outlook.currency
+    frame = weekly_frame(outlook, until=until)
+    label = reading_label(outlook, weekly_measure(outlook))
+    drawn = fan_chart(
+        frame,
+        label=label,
+        unit=unit,
+        currency=currency,
+        t=t,
+        today=outlook.today,
+        events=events_frame(here, frame["date"].min().date(), until),
+    )
+    chart_with_table(
+        t,
+        drawn,
+        summary=fan_summary(frame, label=label, unit=unit, currency=currency),
+        table=fan_table(frame, label=label, unit=unit, currency=currency),
+        key="forecast.fan",
+    )
+
+
+def drivers(t: Translator, outlook: KpiOutlook, figures: OutlookFigures) -> None:
+    """Draw what the expected change is made of."""
+    unit, currency = outlook.unit, outlook.currency
+    frame = drivers_frame(drivers_of(outlook, figures.window.first, figures.window.last), t)
+    label = reading_label(outlook, figures.measure)
+    drawn = drivers_chart(
+        frame, total=msg("Expected change"), label=label, unit=unit, currency=currency, t=t
+    )
+    chart_with_table(
+        t,
+        drawn,
+        summary=drivers_summary(frame, unit=unit, currency=currency),
+        table=drivers_table(frame, label=label, unit=unit, currency=currency),
+        key="forecast.drivers",
+    )
+
+
+def track_record(t: Translator, outlook: KpiOutlook) -> None:
+    """Draw what would have been said of past windows and what happened."""
+    evidence, unit, currency = outlook.forecast.evidence, outlook.unit, outlook.currency
+    compared = comparison_summary(evidence, unit=unit, currency=currency)
+    if compared is None:
+        paragraph(t, track_summary(evidence))
+        return
+    paragraph(t, compared)
+    chart_with_table(
+        t,
+        track_record_chart(
+            track_frame(evidence), label=track_label(outlook), unit=unit, currency=currency, t=t
+        ),
+        summary=track_summary(evidence),
+        table=track_table(evidence, unit=unit, currency=currency),
+        key="forecast.track",
+    )
+
+
+def components(t: Translator, outlook: KpiOutlook) -> None:
+    """Draw trend, weekdays and year in an expander, made only once it is opened."""
+    box = st.expander(
+        t(msg("Trend, weekdays and year, one by one")),
+        icon=":material/stacked_line_chart:",
+        key="forecast.components",
+        on_change="rerun",
+    )
+    if not box.open:
+        return
+    label, unit, currency = outlook.definition.label, outlook.unit, outlook.currency
+    frames = component_frames(outlook, t)
+    lines = {"trend": (msg("Trend"), frames.trend), "year": (msg("Time of year"), frames.year)}
+    with box:
+        for name, (word, frame) in lines.items():
+            if frame is None:
+                continue
+            chart_with_table(
+                t,
+                component_chart(frame, label=word, unit=unit, t=t),
+                summary=component_summary(frame, part=word, unit=unit, currency=currency),
+                table=component_table(frame, label=word, unit=unit, currency=currency),
+                key=f"forecast.{name}",
+            )
+        if frames.week is not None:
+            chart_with_table(
+                t,
+                weekday_chart(frames.week, label=label, unit=unit, t=t),
+                summary=weekday_summary(frames.week, unit=unit, currency=currency),
+                table=weekday_table(frames.week, label=label, unit=unit, currency=currency),
+                key="forecast.week",
+            )
+
+
+def making(t: Translator, outlook: KpiOutlook, figures: OutlookFigures) -> None:
+    """Say what the forecast rests on."""
+    evidence = outlook.forecast.evidence
+    small_print(
+        t,
+        msg(
+            "Prophet learns trend, week and year from {count} observed days between {first} and "
+            "{last}. How far to follow them and how wide the range must be is learned from the "
+            "account's own past and from real accounts. Every figure here is read from the same "
+            "{draws} possible futures.",
+            count=evidence.observed_count,
+            first=evidence.training_first,
+            last=evidence.training_last,
+            draws=len(outlook.draws_of(figures.measure, figures.window)),
+        ),
+    )
+    st.caption(" · ".join(f"{name} {version}" for name, version in evidence.versions.items()))
