@@ -160,8 +160,8 @@ def _compute(
     )
     span = compared_span(period, known)
     before = Figure() if value is None else reading.figure(span)
-    comparable = _comparable(definition, figure, before)
-    previous = before.value if comparable else None
+    as_full = comparable(definition, figure, before)
+    previous = before.value if as_full else None
     return KpiValue(
         key=definition.key,
         statistic=reading.statistic,
@@ -186,7 +186,7 @@ def _compute(
         notes=()
         if value is None
         else notes_on(
-            reading, figure, ripe, period=period, known=known, before=span, comparable=comparable
+            reading, figure, ripe, period=period, known=known, before=span, comparable=as_full
         ),
     )
 
@@ -212,7 +212,8 @@ def _money_reason(reading: Reading) -> tuple[Message | None, str | None]:
     return None, next(iter(currencies), None)
 
 
-def _comparable(definition: KpiDefinition, figure: Figure, before: Figure) -> bool:
+def comparable(definition: KpiDefinition, figure: Figure, before: Figure) -> bool:
+    """Return whether two figures rest on about as many days; only totals need it."""
     if definition.rollup is not Rollup.SUM or before.value is None or not figure.account_days:
         return True
     gap = abs(figure.account_days - before.account_days)
