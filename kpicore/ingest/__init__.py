@@ -10,6 +10,7 @@ from kpicore.ingest.options import (
     SourceFile,
     TableKind,
 )
+from kpicore.ingest.reading import read_files
 from kpicore.ingest.reports import (
     DroppedRows,
     Fault,
@@ -35,5 +36,6 @@ __all__ = [
     "SourceFile",
     "TableKind",
     "TableReport",
+    "read_files",
     "read_json",
 ]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kpicore.ingest.mapping import MappingProposal
     from kpicore.language import Translator
 
-Json: TypeAlias = "str | int | float | None | list[Json] | dict[str, Json]"
+Json: TypeAlias = "str | int | float | list[Json] | dict[str, Json] | None"
 
 
 class Severity(StrEnum):

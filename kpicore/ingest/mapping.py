@@ -1,0 +1,265 @@
+"""The mapping step: what the columns of an unknown table might be, and saved answers applied.
+
+A guess is offered with its certainty and with examples; it is never used before somebody has said
+yes, or has saved it as a mapping for tables of the same header.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from hashlib import sha256
+from types import MappingProxyType
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from kpicore.ingest.daily_rows import read_daily
+from kpicore.ingest.dates import DateHints, read_dates
+from kpicore.ingest.facts import FileFacts
+from kpicore.ingest.layouts import ColumnRole, Layout, load_platform
+from kpicore.ingest.numbers import read_numbers
+from kpicore.ingest.options import ColumnChoice, NamedMapping, TableKind
+from kpicore.ingest.pieces import Piece
+from kpicore.ingest.post_rows import read_posts
+from kpicore.ingest.sheets import Block, Sheet, fold
+from kpicore.ingest.tables import Table, make_table
+
+SURE, LIKELY, POSSIBLE = 1.0, 0.85, 0.5
+FUZZY_ACCEPTED = 85
+"""Lowest similarity, 0-100, of a header to a known word; at 60 "CTR %" found a wrong column."""
+
+EXAMPLE_ROWS = 3
+PROBE_ROWS = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnGuess:
+    """What a column might be.
+
+    Attributes
+    ----------
+    header : str
+        As in the file.
+    role : str
+        See `ColumnChoice.role`.
+    scale : float
+        See `ColumnChoice.scale`.
+    certainty : float
+        0-1; 1 when the header is a known word.
+    examples : tuple of str
+        Its first cells.
+    read_as : tuple of str
+        The same cells as they would be read: ISO dates, plain numbers, or the text.
+    """
+
+    header: str
+    role: str
+    scale: float = 1.0
+    certainty: float = 0.0
+    examples: tuple[str, ...] = ()
+    read_as: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappingProposal:
+    """Guesses for an unknown table.
+
+    Attributes
+    ----------
+    fingerprint : str
+        Of its header.
+    sheet : str
+        Sheet name.
+    kind : TableKind
+        Daily values or posts.
+    rows : int
+        Rows below the header.
+    columns : tuple of ColumnGuess
+        One per column.
+    """
+
+    fingerprint: str
+    sheet: str
+    kind: TableKind
+    rows: int
+    columns: tuple[ColumnGuess, ...]
+
+    def named(self, name: str, platform: str) -> NamedMapping:
+        """Return the guesses as a mapping, to be edited and saved.
+
+        Parameters
+        ----------
+        name : str
+            Name for people.
+        platform : str
+            Platform key of the rows.
+
+        Returns
+        -------
+        NamedMapping
+            All columns, unknown ones as "ignore".
+        """
+        return NamedMapping(
+            name=name,
+            fingerprint=self.fingerprint,
+            platform=platform,
+            kind=self.kind,
+            columns=tuple(
+                ColumnChoice(header=c.header, role=c.role, scale=c.scale) for c in self.columns
+            ),
+        )
+
+
+def header_fingerprint(header: Iterable[str]) -> str:
+    """Return what identifies tables of the same header, whatever its case and blanks."""
+    return sha256("\x1f".join(fold(c) for c in header).encode()).hexdigest()[:24]
+
+
+@cache
+def _known_words() -> Mapping[str, ColumnRole]:
+    words: dict[str, ColumnRole] = {}
+    for layout in load_platform("generic").layouts:
+        for word, role in layout.columns.items():
+            words.setdefault(word, role)
+    return MappingProxyType(words)
+
+
+def unknown_table(sheet: Sheet, block: Block) -> Table | None:
+    """Take a block without known header for a table, if it looks like one.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The sheet.
+    block : Block
+        Rows that belong to no known table.
+
+    Returns
+    -------
+    Table or None
+        With its first row of several texts as the header.
+    """
+    width = max(len(r) for r in block.rows)
+    for i, row in enumerate(block.rows[:20]):
+        filled = [c for c in row if c.strip()]
+        if len(filled) < 2 or len(filled) < 0.6 * width or i + 1 >= len(block.rows):
+            continue
+        if sum(any(ch.isdigit() for ch in c) for c in filled) > len(filled) / 2:
+            return None
+        first = sheet.first_row + block.start + i + 1
+        table = make_table(row, block.rows[i + 1 :], first)
+        table.sheet = sheet.name
+        return table
+    return None
+
+
+def propose_mapping(table: Table) -> MappingProposal:
+    """Guess what each column of a table is, from its header and the shape of its values.
+
+    Parameters
+    ----------
+    table : Table
+        Not recognised.
+
+    Returns
+    -------
+    MappingProposal
+        A guess per column, never applied by itself.
+    """
+    guesses = [_guess(table, i) for i in range(len(table.header)) if table.header[i].strip()]
+    titled = any(g.role in ("title", "url", "post_id") for g in guesses)
+    if titled:
+        guesses = [replace(g, role="published") if g.role == "date" else g for g in guesses]
+    return MappingProposal(
+        fingerprint=header_fingerprint(table.header),
+        sheet=table.sheet,
+        kind=TableKind.POSTS if titled else TableKind.DAILY,
+        rows=len(table.frame),
+        columns=tuple(guesses),
+    )
+
+
+def _guess(table: Table, position: int) -> ColumnGuess:
+    header = table.header[position]
+    texts = table.texts(position).head(PROBE_ROWS)
+    filled = texts[texts.str.strip() != ""]
+    examples = tuple(str(t)[:60] for t in filled.head(EXAMPLE_ROWS))
+    dates = read_dates(filled, DateHints(serial=False))
+    if len(filled) and not dates.refused and len(dates.unreadable) < 0.1 * len(filled):
+        known = not np.isnat(dates.values).all()
+        read = tuple(str(v)[:10] for v in dates.values[:EXAMPLE_ROWS])
+        return ColumnGuess(
+            header=header,
+            role="date",
+            certainty=LIKELY if known else POSSIBLE,
+            examples=examples,
+            read_as=read,
+        )
+    role, certainty = _guess_by_word(header)
+    numbers = read_numbers(filled, count=True)
+    numeric = len(filled) > 0 and len(numbers.unreadable) < 0.1 * len(filled)
+    if role is None or (role.is_metric and not numeric):
+        long_texts = len(filled) > 0 and not numeric and float(filled.str.len().mean()) > 15
+        role, certainty = ColumnRole(role="title" if long_texts else "ignore"), POSSIBLE / 2
+    read_as = tuple(f"{v:g}" for v in numbers.values[:EXAMPLE_ROWS]) if role.is_metric else examples
+    return ColumnGuess(
+        header=header,
+        role=role.role,
+        scale=role.scale,
+        certainty=certainty,
+        examples=examples,
+        read_as=read_as,
+    )
+
+
+def _guess_by_word(header: str) -> tuple[ColumnRole | None, float]:
+    words = _known_words()
+    word = fold(header)
+    if word in words:
+        return words[word], SURE
+    best = process.extractOne(word, list(words), scorer=fuzz.WRatio, score_cutoff=FUZZY_ACCEPTED)
+    if best is None:
+        return None, 0.0
+    return words[best[0]], round(LIKELY * best[1] / 100, 2)
+
+
+def apply_mapping(table: Table, mapping: NamedMapping, facts: FileFacts) -> Piece:
+    """Read a table as a saved mapping says.
+
+    Parameters
+    ----------
+    table : Table
+        Of the mapping's header.
+    mapping : NamedMapping
+        What its columns are.
+    facts : FileFacts
+        What names tell.
+
+    Returns
+    -------
+    Piece
+        Its rows.
+    """
+    chosen = {fold(c.header): c for c in mapping.columns if c.role != "ignore"}
+    table.roles = {
+        i: ColumnRole(role=choice.role, scale=choice.scale)
+        for i, header in enumerate(table.header)
+        if (choice := chosen.get(fold(header))) is not None
+    }
+    table.layout = Layout(
+        key="mapping",
+        platform=mapping.platform,
+        kind=mapping.kind,
+        columns=MappingProxyType({}),
+        required=(),
+    )
+    read = read_posts if mapping.kind is TableKind.POSTS else read_daily
+    return read(table, facts, order=mapping.date_order, mark=mapping.decimal_mark)
+
+
+def mapping_for(header: Sequence[str], mappings: Sequence[NamedMapping]) -> NamedMapping | None:
+    """Return the saved mapping of a header, the last one saved if there are several."""
+    fingerprint = header_fingerprint(header)
+    return next((m for m in reversed(mappings) if m.fingerprint == fingerprint), None)
