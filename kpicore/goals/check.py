@@ -54,7 +54,7 @@ def check_goal(
         goal.measure, deadline=goal.deadline, baseline_last=goal.baseline.period.last
     )
     draws = outlook.draws_of(goal.measure, window)
-    side = "at_least" if goal_aims_up(goal, outlook) else "at_most"
+    side = "at_least" if goal_aims_up(outlook) else "at_most"
     probability = share_of_draws(draws, **{side: goal.target})
     tail = (1 - thresholds.interval_level) / 2
     low, expected, high = (float(v) for v in np.quantile(draws, [tail, 0.5, 1 - tail]))
@@ -78,9 +78,9 @@ def check_goal(
     )
 
 
-def goal_aims_up(goal: Goal, outlook: KpiOutlook) -> bool:
-    """Tell whether a goal is met by reaching at least its target."""
-    return aims_up(outlook.definition.direction, baseline=goal.baseline.value, target=goal.target)
+def goal_aims_up(outlook: KpiOutlook) -> bool:
+    """Tell whether goals on the KPI are met by reaching at least the target."""
+    return aims_up(outlook.definition.direction)
 
 
 def _check_same(goal: Goal, outlook: KpiOutlook) -> None:
@@ -133,7 +133,6 @@ def probability_curve(
     deadline: date,
     points: int = 81,
     include: Sequence[float] = (),
-    at_least: bool | None = None,
     thresholds: GoalThresholds = DEFAULT_THRESHOLDS,
 ) -> pd.DataFrame:
     """Return how likely each target is.
@@ -150,9 +149,6 @@ def probability_curve(
         Number of targets between the 1st and the 99th percentile of the draws.
     include : sequence of float
         Targets that shall be on the curve whatever their value: the typed one, the ladder.
-    at_least : bool, optional
-        Whether meeting means at least; by default the KPI's better side, and at least where it
-        has none.
     thresholds : GoalThresholds
         Limits of the verdicts.
 
@@ -167,10 +163,7 @@ def probability_curve(
     draws = np.sort(outlook.draws_of(measure, window))
     low, high = np.quantile(draws, [0.01, 0.99])
     targets = np.unique(np.concatenate([np.linspace(low, high, points), np.asarray(include)]))
-    if at_least is None:
-        at_least = aims_up(
-            outlook.definition.direction, baseline=baseline.value, target=baseline.value
-        )
+    at_least = goal_aims_up(outlook)
     below = np.searchsorted(draws, targets, side="left" if at_least else "right") / draws.size
     probability = 1 - below if at_least else below
     return pd.DataFrame(

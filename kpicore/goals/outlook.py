@@ -141,7 +141,7 @@ class KpiOutlook:
     @property
     def may_be_negative(self) -> bool:
         """Whether values below zero make sense."""
-        return self.definition.may_be_negative or self.source.kind is SeriesKind.NET
+        return self.definition.may_be_negative
 
     @property
     def measures(self) -> tuple[Measure, ...]:

@@ -211,7 +211,7 @@ def settle(goal: Goal, source: ForecastInput, *, direction: Direction) -> Settle
             known_on=known_on,
             days_missing=reading.days_missing,
         )
-    up = aims_up(direction, baseline=goal.baseline.value, target=goal.target)
+    up = aims_up(direction)
     met = reading.value >= goal.target if up else reading.value <= goal.target
     return Settlement(
         status=_settled_status(goal, reading, window, met=met, up=up, kind=source.kind),

@@ -7,13 +7,13 @@ from datetime import date
 
 import numpy as np
 
-from kpicore.goals.check import check_goal
+from kpicore.goals.check import check_goal, goal_aims_up
 from kpicore.goals.deadlines import check_deadline, goal_window
 from kpicore.goals.model import Baseline, Measure, Proposal, Rung
 from kpicore.goals.outlook import Draws, KpiOutlook
 from kpicore.goals.rounding import round_easier
 from kpicore.goals.setting import NO_PURPOSE, Purpose, goal_at, new_goal
-from kpicore.goals.targets import TargetInput, aims_up
+from kpicore.goals.targets import TargetInput
 from kpicore.goals.thresholds import DEFAULT_THRESHOLDS, GoalThresholds
 from kpicore.messages import Message, msg
 from kpicore.units import Change, Unit
@@ -71,9 +71,10 @@ def propose(
     baseline = outlook.baseline(measure, deadline=deadline)
     window = goal_window(measure, deadline=deadline, baseline_last=baseline.period.last)
     draws = outlook.draws_of(measure, window)
+    up = goal_aims_up(outlook)
     proposals: list[Proposal] = []
     for rung, probability in thresholds.rungs.items():
-        target = rung_target(outlook, draws, probability, measure=measure, baseline=baseline)
+        target = rung_target(outlook, draws, probability, measure=measure, at_least=up)
         if target is None or any(p.goal.target == target for p in proposals):
             continue
         goal = goal_at(
@@ -102,7 +103,7 @@ def rung_target(
     probability: float,
     *,
     measure: Measure,
-    baseline: Baseline,
+    at_least: bool,
 ) -> float | None:
     """Return the rounded target that is met with at least a probability.
 
@@ -116,26 +117,25 @@ def rung_target(
         Inside 0-1.
     measure : Measure
         Says whether only whole figures make sense.
-    baseline : Baseline
-        Decides nothing but the side of KPIs that have no better one: more.
+    at_least : bool
+        Whether meeting it means at least, or at most.
 
     Returns
     -------
     float or None
         None where no figure above zero is left.
     """
-    up = aims_up(outlook.definition.direction, baseline=baseline.value, target=baseline.value)
     # "lower" and "higher" take a draw itself, so that at least the wanted share meets it.
     exact = (
         np.quantile(draws, 1 - probability, method="lower")
-        if up
+        if at_least
         else np.quantile(draws, probability, method="higher")
     )
     low, high = np.quantile(draws, [0.1, 0.9])
     target = round_easier(
         float(exact),
         outlook.unit,
-        at_least=up,
+        at_least=at_least,
         spread=float(high - low),
         whole=outlook.unit is Unit.COUNT and measure is not Measure.MEAN,
     )
@@ -152,7 +152,7 @@ def _default_wish(
 ) -> TargetInput | None:
     if baseline.value <= 0:
         return None
-    up = aims_up(outlook.definition.direction, baseline=baseline.value, target=baseline.value)
+    up = goal_aims_up(outlook)
     change = thresholds.custom_change if up else -thresholds.custom_change
     upper = outlook.upper
     if upper is not None and baseline.value * (1 + change) > upper:

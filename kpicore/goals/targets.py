@@ -138,24 +138,21 @@ def parse_change(text: str) -> float:
     return float(clean.replace(",", "")) / 100
 
 
-def aims_up(direction: Direction, *, baseline: float, target: float) -> bool:
-    """Tell whether the target is reached from below.
+def aims_up(direction: Direction) -> bool:
+    """Tell whether a target is met from below: "at least", as against "at most".
 
     Parameters
     ----------
     direction : Direction
-        Which way is better for the KPI.
-    baseline, target : float
-        In the unit; they decide for KPIs without a better side.
+        Which way is better for the KPI; where neither is, more is asked for, so that a harder
+        target is always the higher one.
 
     Returns
     -------
     bool
-        True for "at least", False for "at most".
+        False only where less is better.
     """
-    if direction is Direction.NEUTRAL:
-        return target >= baseline
-    return direction is Direction.UP
+    return direction is not Direction.DOWN
 
 
 def resolve_target(

@@ -57,7 +57,7 @@ class GoalThresholds:
     ahead: float = 0.8
     on_pace: float = 0.5
     at_risk: float = 0.2
-    rungs: Mapping[Rung, float] = field(default=RUNG_PROBABILITIES)
+    rungs: Mapping[Rung, float] = field(default_factory=lambda: RUNG_PROBABILITIES)
     custom_change: float = 0.2
     interval_level: float = 0.8
     early_share: float = 0.2

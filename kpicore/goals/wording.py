@@ -16,6 +16,13 @@ from kpicore.messages import Message, MessageValue, msg, msgs
 from kpicore.units import Change, Probability
 
 
+def holds(goal: Goal, outlook: KpiOutlook) -> bool:
+    """Tell whether a goal asks for no more than its baseline: to hold, not to change."""
+    if goal_aims_up(outlook):
+        return goal.target <= goal.baseline.value
+    return goal.target >= goal.baseline.value
+
+
 def aim_sentence(goal: Goal, outlook: KpiOutlook) -> Message:
     """Say what is aimed at, from where and until when.
 
@@ -39,8 +46,7 @@ def aim_sentence(goal: Goal, outlook: KpiOutlook) -> Message:
         "target": figure(outlook, goal.measure, goal.target),
         "deadline": goal.deadline,
     }
-    up = goal_aims_up(goal, outlook)
-    holds = goal.target <= goal.baseline.value if up else goal.target >= goal.baseline.value
+    up = goal_aims_up(outlook)
     if goal.baseline.value <= 0:
         if up:
             return msg(
@@ -52,13 +58,13 @@ def aim_sentence(goal: Goal, outlook: KpiOutlook) -> Message:
             **values,
         )
     values["change"] = Change(goal.target / goal.baseline.value - 1)
-    if holds and up:
+    if up and holds(goal, outlook):
         return msg(
             "{kpi} of {accounts}: hold at least {target} by {deadline} ({change} on the baseline "
             "of {baseline}).",
             **values,
         )
-    if holds:
+    if holds(goal, outlook):
         return msg(
             "{kpi} of {accounts}: stay at {target} or below by {deadline} ({change} on the "
             "baseline of {baseline}).",
@@ -165,10 +171,17 @@ def expected_sentence(check: GoalCheck, outlook: KpiOutlook) -> Message:
     )
 
 
-def growth_sentence(check: GoalCheck) -> Message | None:
+def growth_sentence(check: GoalCheck, outlook: KpiOutlook) -> Message | None:
     """Say what growth per week is needed beside what is forecast; None where it says nothing."""
     if check.needed_weekly_growth is None or check.forecast_weekly_growth is None:
         return None
+    if holds(check.goal, outlook):
+        return msg(
+            "It stays met up to a change of {needed} per week; the forecast sees {forecast} per "
+            "week.",
+            needed=Change(check.needed_weekly_growth),
+            forecast=Change(check.forecast_weekly_growth),
+        )
     return msg(
         "It takes {needed} per week; the forecast sees {forecast} per week.",
         needed=Change(check.needed_weekly_growth),
@@ -214,7 +227,7 @@ def smart_sentences(check: GoalCheck, outlook: KpiOutlook) -> tuple[Message, ...
         measure_sentence(check, outlook),
         probability_sentence(check),
         expected_sentence(check, outlook),
-        growth_sentence(check),
+        growth_sentence(check, outlook),
         reason_sentence(check.goal),
         review_sentence(check.goal),
     )
