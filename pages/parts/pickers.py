@@ -27,6 +27,11 @@ HORIZONS: Mapping[int, Message] = MappingProxyType(
 """Months ahead to their words."""
 
 
+def focus(here: Here) -> tuple[str, ...]:
+    """Return the keys of the two or three KPIs that the workspace works on."""
+    return tuple(v.key for v in core.of_stage(here, here.preferences.stage or Stage.BRAND))
+
+
 def forecast_kpi(here: Here, *, key: str) -> str | None:
     """Draw the picker of a KPI that can be looked ahead.
 
@@ -42,15 +47,13 @@ def forecast_kpi(here: Here, *, key: str) -> str | None:
     str or None
         Key of the catalogue; None where the data hold no such KPI.
     """
-    stage = here.preferences.stage or Stage.BRAND
-    focus = [value.key for value in core.of_stage(here, stage)]
-    options = forecastable(core.values(here).values(), focus)
-    if not options:
-        return None
-    return choose_kpi(here.t, options, key=key)
+    options = forecastable(core.values(here).values(), focus(here))
+    return choose_kpi(here.t, options, key=key) if options else None
 
 
-def choose_kpi(t: Translator, options: Sequence[str], *, key: str) -> str:
+def choose_kpi(
+    t: Translator, options: Sequence[str], *, key: str, first: Sequence[str] = ()
+) -> str:
     """Draw a picker of KPIs.
 
     Parameters
@@ -58,9 +61,12 @@ def choose_kpi(t: Translator, options: Sequence[str], *, key: str) -> str:
     t : Translator
         The reader's language.
     options : sequence of str
-        Keys of the catalogue, at least one; the first is chosen at first.
+        Keys of the catalogue, at least one.
     key : str
         Begins with the page's name.
+    first : sequence of str
+        What is chosen at first, where it is among the options; else the first option. A link may
+        name the KPI as ``?kpi=``.
 
     Returns
     -------
@@ -68,8 +74,8 @@ def choose_kpi(t: Translator, options: Sequence[str], *, key: str) -> str:
         One of `options`.
     """
     if st.session_state.get(key) not in options:
-        wish = st.query_params.get("kpi")
-        st.session_state[key] = wish if wish in options else options[0]
+        wishes = (st.query_params.get("kpi"), *first)
+        st.session_state[key] = next((w for w in wishes if w in options), options[0])
     return str(
         st.selectbox(
             t(msg("KPI")),

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import streamlit as st
 
 from kpicore.messages import msg
-from kpicore.samples import sample_history
+from kpicore.periods import ONE_DAY
+from kpicore.samples import sample_events, sample_history
+from kpicore.store import StoredEvent
+from pages.parts import state
 from pages.parts.guard import page_errors
 from pages.parts.session import Here
+
+LAYOUT = "sample"
 
 
 def add_button(here: Here, *, key: str) -> None:
@@ -28,5 +35,68 @@ def add_button(here: Here, *, key: str) -> None:
         disabled=not here.may_edit,
     ):
         with page_errors(t), st.spinner(t(msg("Making up a creator…"))):
-            here.workspace.add_sample(sample_history(here.calendar_day))
+            add(here)
         st.rerun()
+
+
+def add(here: Here) -> None:
+    """Put the made-up creator into the workspace, with its data up to yesterday."""
+    last_day = here.calendar_day - ONE_DAY
+    history = sample_history(last_day)
+    here.workspace.add_import(
+        history,
+        file=here.t(msg("Sample data")),
+        sha256=history.fingerprint,
+        layout=LAYOUT,
+        imported_at=datetime.now(UTC),
+    )
+    known = {(event.name, event.first) for event in here.workspace.events()}
+    for event in sample_events(last_day):
+        if (event.name, event.first) in known:
+            continue
+        here.workspace.save_event(
+            StoredEvent(
+                name=event.name,
+                first=event.first,
+                last=event.last,
+                kind=event.kind,
+                lift=event.lift,
+                account_id=event.account_id,
+            )
+        )
+
+
+def remove_button(here: Here, *, key: str) -> None:
+    """Draw the button that takes the made-up creator away; nothing where there is none.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    key : str
+        Begins with the page's name.
+    """
+    t = here.t
+    if any(account.made_up for account in here.accounts) and st.button(
+        t(msg("Remove the sample data")),
+        icon=":material/delete:",
+        key=key,
+        disabled=not here.may_edit,
+    ):
+        with page_errors(t):
+            remove(here)
+        state.forget(state.ACCOUNT)
+        st.rerun()
+
+
+def remove(here: Here) -> None:
+    """Take the made-up creator away, with its events and the goals that speak only of it."""
+    made_up = {account.account_id for account in here.accounts if account.made_up}
+    for goal in here.workspace.goals(closed=None):
+        if made_up.issuperset(goal.account_ids):
+            here.workspace.delete_goal(goal.goal_id)
+    for event in here.workspace.events():
+        if event.account_id in made_up:
+            here.workspace.delete_event(event.event_id)
+    for account_id in made_up:
+        here.workspace.delete_account(account_id)

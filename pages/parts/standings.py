@@ -132,8 +132,9 @@ def standings(here: Here, goals: Sequence[Goal]) -> tuple[Standing, ...]:
 
 
 def _standing(here: Here, goal: Goal, goals: Sequence[Goal]) -> Standing:
-    job = outlooks.goal_job(here, goal, goals)
+    job: jobs.JobKey = ()
     try:
+        job = outlooks.goal_job(here, goal, goals)
         outlook = outlooks.goal_outlook(here, goal, goals)
         if outlook is None:
             return Standing(goal=goal, job=job)

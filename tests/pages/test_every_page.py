@@ -17,10 +17,9 @@ def test_a_page_opens(page: str, state: str, app_in_state: Callable[..., AppTest
     at.switch_page(f"pages/{page}.py").run()
     settled(at)
     assert [e.message for e in at.exception] == []
-    assert [e.value for e in at.error] == []
+    if (page, state) != ("upload", "broken_upload"):  # asserted in test_upload_page.py
+        assert [e.value for e in at.error] == []
     assert at.title[0].value
-    titles = [title.value for title in at.title]
-    assert all(titles)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -1,0 +1,136 @@
+"""What the Goals page draws of the goal that is being set: odds, path, ladder, curve."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import streamlit as st
+
+from kpicore.charts.curve import probability_curve
+from kpicore.charts.goal import goal_chart
+from kpicore.charts.goal_board import curve_frame, ladder_frame, rung_sentence, typed_target
+from kpicore.charts.outlook_frames import goal_frame, reading_label, with_pace
+from kpicore.charts.summary import curve_summary, goal_summary
+from kpicore.charts.tables import curve_table, fan_table
+from kpicore.goals import (
+    RUNG_WORDS,
+    VERDICT_WORDS,
+    GoalCheck,
+    KpiOutlook,
+    Proposal,
+    Rung,
+    base_rate_sentence,
+    pace_path,
+)
+from kpicore.goals.wording import aim_sentence, expected_sentence, growth_sentence
+from kpicore.language import Translator
+from kpicore.messages import msg
+from kpicore.units import Probability
+from pages.parts.cards import judgement
+from pages.parts.chart import chart_with_table
+from pages.parts.goal_form import target_key
+from pages.parts.outlook_views import events_frame
+from pages.parts.session import Here
+from pages.parts.words import paragraph, plain, small_print
+
+
+def verdict(t: Translator, check: GoalCheck, outlook: KpiOutlook) -> None:
+    """Draw how likely the goal is: number, word and icon, and what it takes."""
+    with st.container(horizontal=True, vertical_alignment="center", key="goals.odds"):
+        odds = msg("{odds} likely", odds=Probability(check.probability))
+        st.title(plain(t(odds)), anchor=False, width="content")
+        judgement(t, VERDICT_WORDS[check.verdict])
+    paragraph(t, aim_sentence(check.goal, outlook))
+    paragraph(t, expected_sentence(check, outlook))
+    growth = growth_sentence(check)
+    if growth is not None:
+        paragraph(t, growth)
+    for note in check.notes:
+        small_print(t, note)
+
+
+def path(here: Here, check: GoalCheck, outlook: KpiOutlook) -> None:
+    """Draw the measure's past, its fan, the target and the pace that leads there."""
+    t, goal = here.t, check.goal
+    unit, currency = outlook.unit, outlook.currency
+    pace = pace_path(goal, outlook)
+    frame = goal_frame(goal, outlook)
+    label = reading_label(outlook, goal.measure)
+    first = frame["date"].min().date()
+    drawn = goal_chart(
+        frame,
+        label=label,
+        unit=unit,
+        currency=currency,
+        t=t,
+        today=outlook.last_day + timedelta(days=1),
+        target=goal.target,
+        deadline=goal.deadline,
+        pace=pace,
+        events=events_frame(here, first, goal.deadline),
+    )
+    chart_with_table(
+        t,
+        drawn,
+        summary=goal_summary(
+            frame,
+            label=label,
+            unit=unit,
+            currency=currency,
+            target=goal.target,
+            probability=check.probability,
+        ),
+        table=fan_table(with_pace(frame, pace), label=label, unit=unit, currency=currency),
+        key="goals.path",
+    )
+
+
+def ladder(here: Here, proposals: tuple[Proposal, ...], outlook: KpiOutlook) -> None:
+    """Draw the rungs, each one button away."""
+    t = here.t
+    grid = st.grid("auto", min_column_width=220)
+    for proposal in proposals:
+        if proposal.rung is Rung.CUSTOM:
+            continue
+        word = VERDICT_WORDS[proposal.check.verdict]
+        with grid.cell(), st.container(border=True, height="stretch"):
+            st.markdown(f":material/{word.icon}: **{plain(t(RUNG_WORDS[proposal.rung]))}**")
+            odds = msg("{odds} likely", odds=Probability(proposal.check.probability))
+            st.title(plain(t(odds)), anchor=False)
+            paragraph(t, rung_sentence(proposal, outlook))
+            st.button(
+                t(msg("Aim at this")),
+                key=f"goals.take.{proposal.rung}",
+                width="stretch",
+                on_click=_take,
+                args=(proposal, outlook),
+            )
+    small_print(t, base_rate_sentence())
+
+
+def _take(proposal: Proposal, outlook: KpiOutlook) -> None:
+    goal = proposal.goal
+    st.session_state[target_key(outlook, goal.measure)] = typed_target(goal.target, outlook.unit)
+
+
+def curve(
+    t: Translator,
+    proposals: tuple[Proposal, ...],
+    check: GoalCheck | None,
+    outlook: KpiOutlook,
+) -> None:
+    """Draw how the chance falls as the target rises."""
+    rungs = ladder_frame(proposals, check, t)
+    if rungs.empty:
+        return
+    goal = proposals[0].goal if check is None else check.goal
+    line = curve_frame(outlook, goal, rungs)
+    label = reading_label(outlook, goal.measure)
+    unit, currency = outlook.unit, outlook.currency
+    chart_with_table(
+        t,
+        probability_curve(line, rungs, label=label, unit=unit, currency=currency, t=t),
+        summary=curve_summary(rungs, unit=unit, currency=currency),
+        table=curve_table(line, label=label, unit=unit, currency=currency),
+        key="goals.curve",
+    )

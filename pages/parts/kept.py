@@ -1,0 +1,132 @@
+"""What the workspace holds: its imports with undo, its accounts with their names, its coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import pandas as pd
+import streamlit as st
+
+from kpicore.charts.coverage import coverage_chart, coverage_frame
+from kpicore.charts.summary import coverage_summary
+from kpicore.charts.tables import ChartTable, TableColumn
+from kpicore.messages import Message, msg, msgs
+from kpicore.units import Unit
+from pages.parts import imports, samples, state
+from pages.parts.chart import chart_with_table
+from pages.parts.guard import page_errors
+from pages.parts.platforms import platform_name
+from pages.parts.session import Here
+from pages.parts.words import section, small_print
+
+_COVERAGE_COLUMNS: Mapping[str, TableColumn] = MappingProxyType(
+    {
+        "account": TableColumn(label=msg("Account")),
+        "metric": TableColumn(label=msg("Figure")),
+        "first": TableColumn(label=msg("First day")),
+        "last": TableColumn(label=msg("Last day")),
+        "days": TableColumn(label=msg("Days"), unit=Unit.COUNT),
+    }
+)
+
+
+def sentence(here: Here) -> Message:
+    """Return what the workspace holds, in one sentence."""
+    whole = here.history(tuple(account.account_id for account in here.accounts))
+    span = whole.span()
+    accounts = msgs("{count} account", "{count} accounts", len(here.accounts))
+    posts = msgs("{count} post", "{count} posts", len(whole.posts))
+    if span is None:
+        return msg("You have given {accounts} with {posts}.", accounts=accounts, posts=posts)
+    return msg(
+        "You have given {accounts} with {posts}, and daily figures from {first} to {last}.",
+        accounts=accounts,
+        posts=posts,
+        first=span.first,
+        last=span.last,
+    )
+
+
+def coverage(here: Here) -> None:
+    """Draw which days are there, a lane per account and metric."""
+    t = here.t
+    whole = here.history(tuple(account.account_id for account in here.accounts))
+    frame = coverage_frame(whole, t)
+    if frame.empty:
+        return
+    section(t, msg("Which days are there"))
+    chart_with_table(
+        t,
+        coverage_chart(frame, t=t),
+        summary=coverage_summary(frame),
+        table=ChartTable(frame=frame, columns=_COVERAGE_COLUMNS),
+        key="upload.coverage",
+    )
+
+
+def import_list(here: Here) -> None:
+    """Draw the imports, newest first, with the way back."""
+    t = here.t
+    records = here.workspace.imports()
+    if not records:
+        return
+    section(t, msg("Imports"))
+    names = {account.account_id: account.name for account in here.accounts}
+    st.dataframe(
+        pd.DataFrame(
+            {
+                t(msg("File")): [r.file for r in reversed(records)],
+                t(msg("Platform")): [platform_name(r.platform) for r in reversed(records)],
+                t(msg("Account")): [
+                    ", ".join(dict.fromkeys(names.get(i, "") for i in r.accounts.values()))
+                    for r in reversed(records)
+                ],
+                t(msg("Rows")): [t.amount(sum(r.rows.values())) for r in reversed(records)],
+                t(msg("Imported")): [t.moment(r.imported_at) for r in reversed(records)],
+            }
+        ),
+        hide_index=True,
+        alt=t(msg("Imports, newest first")),
+        key="upload.imports",
+    )
+    with st.container(horizontal=True):
+        if st.button(
+            t(msg("Undo the last import")),
+            icon=":material/undo:",
+            key="upload.undo",
+            disabled=not here.may_edit,
+        ):
+            with page_errors(t):
+                here.workspace.undo_last_import()
+            imports.begin_anew()
+            st.rerun()
+        samples.remove_button(here, key="upload.remove_sample")
+
+
+def account_names(here: Here) -> None:
+    """Draw the accounts' names, to be changed."""
+    t = here.t
+    if not here.accounts:
+        return
+    section(t, msg("Accounts"))
+    small_print(t, msg("Give an account the name by which you call it."))
+    grid = st.grid("auto", min_column_width=240)
+    for account in here.accounts:
+        with grid.cell():
+            st.text_input(
+                platform_name(account.platform),
+                value=account.name,
+                max_chars=80,
+                key=f"upload.name.{here.data_version}.{account.account_id}",
+                on_change=_rename,
+                args=(here, account.account_id),
+                disabled=not here.may_edit,
+            )
+
+
+def _rename(here: Here, account_id: str) -> None:
+    name = state.text(f"upload.name.{here.data_version}.{account_id}").strip()
+    if name:
+        with page_errors(here.t, stop=False):
+            here.workspace.rename_account(account_id, name)

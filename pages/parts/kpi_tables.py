@@ -1,0 +1,137 @@
+"""The tables of the KPI page: a table per group, and what cannot be told from the data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+import streamlit as st
+
+from kpicore.charts.kpi_board import board_export, board_frames, missing_frame
+from kpicore.kpis import CATALOGUE, KpiValue
+from kpicore.kpis.labels import GROUP_LABELS
+from kpicore.messages import msg, msgs
+from pages.parts import loaders, state
+from pages.parts.downloads import table_downloads
+from pages.parts.session import Here
+from pages.parts.words import plain, section
+
+ROW_PIXELS = 40
+
+
+_PICKER = "kpis.open"
+KPI_PARAMETER = "kpi"
+"""Name of the KPI that is opened, in the page's address, so that it can be linked to."""
+
+
+def opened(values: Mapping[str, KpiValue]) -> KpiValue | None:
+    """Return the KPI that the page's address opens, if there is such a one."""
+    return values.get(st.query_params.get(KPI_PARAMETER, ""))
+
+
+def board(here: Here, values: Mapping[str, KpiValue]) -> None:
+    """Draw the KPIs that the data can give, a table per group; a row opens its KPI.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    values : Mapping[str, KpiValue]
+        Every KPI over the chosen period.
+    """
+    t = here.t
+    lines = loaders.kpi_lines(
+        here.workspace.workspace_id,
+        here.data_version,
+        here.account_ids,
+        here.workspace,
+        today=here.calendar_day,
+    )
+    columns = {
+        "label": st.column_config.TextColumn(t(msg("KPI")), width="medium", pinned=True),
+        "value": st.column_config.TextColumn(t(msg("Now")), alignment="right", width="small"),
+        "change": st.column_config.TextColumn(t(msg("Change")), alignment="right", width="small"),
+        "line": st.column_config.LineChartColumn(t(msg("Half a year")), width="small"),
+        "previous": st.column_config.TextColumn(t(msg("Before")), alignment="right", width="small"),
+    }
+    for group, frame in board_frames(values.values(), lines, t).items():
+        section(t, GROUP_LABELS[group])
+        table = f"kpis.{group.value}"
+        st.dataframe(
+            frame,
+            column_config=columns,
+            column_order=list(columns),
+            hide_index=True,
+            row_height=ROW_PIXELS,
+            height=ROW_PIXELS * len(frame) + 38,
+            selection_mode="single-row",
+            on_select=partial(_open, table, tuple(frame["key"])),
+            alt=t(msg("{group}: a row per KPI.", group=GROUP_LABELS[group])),
+            key=table,
+        )
+    table_downloads(t, board_export(values.values(), t), name="kpis", key="kpis.board")
+
+
+def _open(table: str, keys: tuple[str, ...]) -> None:
+    rows = st.session_state[table].selection.rows
+    if rows:
+        st.query_params[KPI_PARAMETER] = keys[rows[0]]
+
+
+def switcher(here: Here, values: Mapping[str, KpiValue], shown: KpiValue) -> None:
+    """Draw the way back to all KPIs and the picker of another one.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    values : Mapping[str, KpiValue]
+        Every KPI over the chosen period.
+    shown : KpiValue
+        The one that is open.
+    """
+    t = here.t
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.button(
+            t(msg("All KPIs")),
+            icon=":material/arrow_back:",
+            key="kpis.back",
+            on_click=_show_all,
+        )
+        st.session_state[_PICKER] = shown.key
+        st.selectbox(
+            t(msg("KPI")),
+            [key for key, value in values.items() if value.value is not None or value is shown],
+            format_func=lambda key: t(CATALOGUE[key].label),
+            key=_PICKER,
+            label_visibility="collapsed",
+            on_change=_show_picked,
+        )
+
+
+def _show_all() -> None:
+    st.query_params.pop(KPI_PARAMETER, None)
+
+
+def _show_picked() -> None:
+    st.query_params[KPI_PARAMETER] = state.text(_PICKER)
+
+
+def missing(here: Here, values: Mapping[str, KpiValue]) -> None:
+    """Draw the KPIs that the data cannot give, each with its reason, in an expander."""
+    t = here.t
+    frame = missing_frame(values.values(), t)
+    if frame.empty:
+        return
+    label = t(msgs("{count} KPI without a value", "{count} KPIs without a value", len(frame)))
+    box = st.expander(plain(label), icon=":material/help:", key="kpis.missing", on_change="rerun")
+    if box.open:
+        box.dataframe(
+            frame,
+            hide_index=True,
+            column_config={
+                "label": st.column_config.TextColumn(t(msg("KPI")), width="medium"),
+                "reason": st.column_config.TextColumn(t(msg("Why"))),
+            },
+            key="kpis.missing.table",
+        )
