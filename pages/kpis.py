@@ -2,20 +2,29 @@
 
 import streamlit as st
 
+from kpicore.charts.kpi_board import board_headline
 from kpicore.messages import msg
-from pages.parts import empty, entry
+from pages.parts import core, empty, entry, kpi_tables, kpi_views, pickers
 from pages.parts.guard import page_errors
 from pages.parts.words import headline
+
+QUESTION = msg("How am I doing?")
 
 here = entry.enter("kpis")
 t = here.t
 
 with page_errors(t):
     if not here.has_data:
-        empty.no_data(here, msg("How am I doing?"))
+        empty.no_data(here, QUESTION)
         st.stop()
-    headline(
-        t,
-        msg("How am I doing?"),
-        msg("Your figures from {first} to {last}.", first=here.period.first, last=here.period.last),
-    )
+    values = core.values(here)
+    shown = kpi_tables.opened(values)
+    if shown is not None:
+        headline(t, QUESTION, core.sentence(shown))
+        kpi_tables.switcher(here, values, shown)
+        kpi_views.detail(here, shown)
+    else:
+        headline(t, QUESTION, board_headline(tuple(values.values()), pickers.focus(here)))
+        empty.made_up(here)
+        kpi_tables.board(here, values)
+        kpi_tables.missing(here, values)

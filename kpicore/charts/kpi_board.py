@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
 
 import pandas as pd
 
 from kpicore.kpis import CATALOGUE, Direction, Group, KpiValue, Rollup
+from kpicore.kpis.labels import GROUP_LABELS
 from kpicore.language import Translator
 from kpicore.messages import Message, msg, msgs
 from kpicore.units import MISSING_TEXT, Amount, Change, Unit
-
-GROUP_NAMES: Mapping[Group, Message] = MappingProxyType(
-    {
-        Group.INTERACTION: msg("Interaction"),
-        Group.GROWTH: msg("Growth and visibility"),
-        Group.VIDEO: msg("Video"),
-        Group.LIVE: msg("Live"),
-        Group.OUTPUT: msg("Output and money"),
-    }
-)
 
 BOARD_COLUMNS = ("key", "label", "value", "change", "previous", "line")
 """A row per KPI with a value: texts, and `line` with the numbers of its sparkline."""
@@ -125,7 +115,7 @@ def board_frames(
         )
     return {
         group: pd.DataFrame(rows[group], columns=list(BOARD_COLUMNS))
-        for group in GROUP_NAMES
+        for group in GROUP_LABELS
         if group in rows
     }
 

@@ -141,3 +141,21 @@ def _fan_frame(
     frame.insert(0, "date", pd.to_datetime([*back, *ahead]))
     first = frame["value"].first_valid_index()
     return frame if first is None else frame.loc[first:].reset_index(drop=True)
+
+
+def with_pace(frame: pd.DataFrame, pace: pd.DataFrame) -> pd.DataFrame:
+    """Add the pace path to the weeks of a goal's frame.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        From `goal_frame`.
+    pace : DataFrame
+        ``date`` and ``pace``, a row per day.
+
+    Returns
+    -------
+    DataFrame
+        With a column ``pace``, NaN before the path begins.
+    """
+    return frame.merge(pace[["date", "pace"]], on="date", how="left")

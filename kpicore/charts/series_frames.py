@@ -64,3 +64,7 @@ def series_frame(series: pd.DataFrame, definition: KpiDefinition, step: Step) ->
 def smooth_label(definition: KpiDefinition, step: Step) -> Message:
     """Return what the smooth line is called."""
     return msg("Level") if definition.rollup is Rollup.LAST else SMOOTH_LABELS[step]
+
+
+STEP_NAMES = {Step.DAY: msg("Days"), Step.WEEK: msg("Weeks"), Step.MONTH: msg("Months")}
+"""What a distribution counts, for its axis."""

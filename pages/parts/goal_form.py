@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import streamlit as st
 
@@ -27,7 +27,7 @@ from kpicore.goals import (
     propose,
     same_aim,
 )
-from kpicore.goals.deadlines import earliest_deadline, latest_deadline
+from kpicore.goals.deadlines import earliest_deadline
 from kpicore.goals.words import figure
 from kpicore.language import Translator
 from kpicore.messages import msg
@@ -107,11 +107,16 @@ def _deadline(here: Here) -> date:
         t(msg("Day")),
         offers[DeadlineChoice.THREE_MONTHS.value].deadline,
         min_value=earliest_deadline(today),
-        max_value=latest_deadline(today),
+        max_value=latest_deadline(here),
         key="goals.day",
         persist_state="session",
     )
     return day if isinstance(day, date) else offers[DeadlineChoice.THREE_MONTHS.value].deadline
+
+
+def latest_deadline(here: Here) -> date:
+    """Return the last day that may be a deadline."""
+    return here.today + timedelta(days=thresholds().longest_days - 1)
 
 
 def measure(t: Translator, outlook: KpiOutlook) -> Measure:

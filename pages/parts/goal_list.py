@@ -9,7 +9,7 @@ import streamlit as st
 from kpicore.charts.goal_board import typed_target
 from kpicore.errors import GoalError
 from kpicore.goals import Goal, parse_target, revise_goal, smart_sentences
-from kpicore.goals.deadlines import earliest_deadline, latest_deadline
+from kpicore.goals.deadlines import earliest_deadline
 from kpicore.kpis import kpi
 from kpicore.messages import Message, msg, msgs
 from kpicore.units import Amount, Probability
@@ -124,7 +124,7 @@ def _revise(here: Here, standing: Standing) -> None:
             t(msg("New deadline")),
             goal.deadline,
             min_value=min(goal.deadline, earliest_deadline(here.today)),
-            max_value=max(goal.deadline, latest_deadline(here.today)),
+            max_value=max(goal.deadline, goal_form.latest_deadline(here)),
         )
         reason = st.text_input(t(msg("Why it changes")), max_chars=300)
         if st.form_submit_button(t(msg("Change goal")), type="primary"):

@@ -42,7 +42,7 @@ def verdict(t: Translator, check: GoalCheck, outlook: KpiOutlook) -> None:
         judgement(t, VERDICT_WORDS[check.verdict])
     paragraph(t, aim_sentence(check.goal, outlook))
     paragraph(t, expected_sentence(check, outlook))
-    growth = growth_sentence(check)
+    growth = growth_sentence(check, outlook)
     if growth is not None:
         paragraph(t, growth)
     for note in check.notes:

@@ -9,6 +9,7 @@ from kpicore.goals import Goal, KpiOutlook, make_outlook
 from kpicore.goals.thresholds import WINDOW_DAYS
 from kpicore.kpis import Statistic
 from kpicore.messages import msg
+from kpicore.periods import quarter_of
 from pages.parts import configuration, jobs, loaders
 from pages.parts.session import Here
 
@@ -48,7 +49,8 @@ def outlook(
     """
     found = outlook_if_ready(here, kpi, until=until, account_ids=account_ids, statistic=statistic)
     if found is None:
-        key = _key(here, kpi, until, account_ids or here.account_ids, statistic)
+        ids = account_ids or here.account_ids
+        key = _key(here, kpi, _reach(until), ids, statistic)
         jobs.stop_until_done(here.t, msg("Forecasting…"), key)
     return found
 
@@ -87,13 +89,14 @@ def outlook_if_ready(
         If the data do not allow a forecast.
     """
     ids = account_ids or here.account_ids
+    reach = _reach(until)
     return jobs.outcome(
-        _key(here, kpi, until, ids, statistic),
+        _key(here, kpi, reach, ids, statistic),
         make_outlook,
         here.history(ids),
         kpi,
         account_ids=ids,
-        until=until,
+        until=reach,
         today=here.today_of(ids),
         statistic=statistic,
         events=loaders.events(here.workspace.workspace_id, here.data_version, here.workspace),
@@ -135,7 +138,7 @@ def goal_outlook(here: Here, goal: Goal, goals: Iterable[Goal] = ()) -> KpiOutlo
 def goal_job(here: Here, goal: Goal, goals: Iterable[Goal] = ()) -> jobs.JobKey:
     """Return the key of the job behind `goal_outlook`, to wait for."""
     until = _until(here, goal, goals)
-    return _key(here, goal.kpi, until, goal.account_ids, goal.statistic)
+    return _key(here, goal.kpi, _reach(until), goal.account_ids, goal.statistic)
 
 
 def _until(here: Here, goal: Goal, goals: Iterable[Goal]) -> date:
@@ -147,6 +150,12 @@ def _until(here: Here, goal: Goal, goals: Iterable[Goal]) -> date:
 
 def _subject(goal: Goal) -> tuple[str, Statistic, tuple[str, ...]]:
     return goal.kpi, goal.statistic, goal.account_ids
+
+
+def _reach(until: date) -> date:
+    # Whole quarters: the goal that is being set, the saved ones and the Forecast page read the
+    # same draws, so that they say the same.
+    return quarter_of(until).last
 
 
 def _key(

@@ -1,0 +1,153 @@
+"""The Goals page in frames and sentences: the ladder, its curve, and targets as they are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from kpicore.goals import (
+    RUNG_WORDS,
+    Goal,
+    GoalCheck,
+    KpiOutlook,
+    Proposal,
+    Rung,
+    probability_curve,
+)
+from kpicore.goals.words import amount, figure
+from kpicore.language import Translator
+from kpicore.messages import Message, MessageValue, msg
+from kpicore.units import Change, Unit
+
+
+def ladder_sentence(proposals: Sequence[Proposal], outlook: KpiOutlook) -> Message:
+    """Answer what to aim for, in one sentence.
+
+    Parameters
+    ----------
+    proposals : sequence of Proposal
+        From `kpicore.goals.propose`.
+    outlook : KpiOutlook
+        The KPI.
+
+    Returns
+    -------
+    Message
+        The rungs by name, as many as there are.
+    """
+    rungs = {p.rung: p.goal for p in proposals}
+    safe, realistic, stretch = (
+        rungs.get(rung) for rung in (Rung.SAFE, Rung.REALISTIC, Rung.STRETCH)
+    )
+    values: dict[str, MessageValue] = {"kpi": outlook.definition.label}
+    if safe and realistic and stretch:
+        return msg(
+            "{kpi} by {deadline}: {safe} is safe, {realistic} realistic, {stretch} a stretch.",
+            deadline=realistic.deadline,
+            safe=amount(outlook, safe.target),
+            realistic=amount(outlook, realistic.target),
+            stretch=figure(outlook, stretch.measure, stretch.target),
+            **values,
+        )
+    only = realistic or safe or stretch
+    if only is None:
+        return msg("{kpi}: no target above zero can be proposed from these data.", **values)
+    return msg(
+        "{kpi} by {deadline}: {target} is what the data make likely.",
+        deadline=only.deadline,
+        target=figure(outlook, only.measure, only.target),
+        **values,
+    )
+
+
+def rung_sentence(proposal: Proposal, outlook: KpiOutlook) -> Message:
+    """Say what a rung asks for, against the baseline."""
+    goal = proposal.goal
+    values: dict[str, MessageValue] = {"target": figure(outlook, goal.measure, goal.target)}
+    if goal.baseline.value <= 0:
+        return msg("{target}", **values)
+    values["change"] = Change(goal.target / goal.baseline.value - 1)
+    if goal.target <= goal.baseline.value:
+        return msg("hold {target} ({change})", **values)
+    return msg("reach {target} ({change})", **values)
+
+
+def ladder_frame(
+    proposals: Sequence[Proposal], check: GoalCheck | None, t: Translator
+) -> pd.DataFrame:
+    """Return the ladder, and the target that is looked at, for the probability curve.
+
+    Parameters
+    ----------
+    proposals : sequence of Proposal
+        The rungs; the user's own among them is replaced by `check`.
+    check : GoalCheck or None
+        Of the target that is looked at.
+    t : Translator
+        Of the reader.
+
+    Returns
+    -------
+    DataFrame
+        `kpicore.charts.curve.LADDER_COLUMNS`, ascending by target.
+    """
+    rows = [
+        (p.goal.target, p.check.probability, p.rung.value, t(RUNG_WORDS[p.rung]))
+        for p in proposals
+        if p.rung is not Rung.CUSTOM
+    ]
+    if check is not None and check.goal.target not in [row[0] for row in rows]:
+        own = Rung.CUSTOM
+        rows.append((check.goal.target, check.probability, own.value, t(RUNG_WORDS[own])))
+    frame = pd.DataFrame(rows, columns=["target", "probability", "rung", "name"])
+    return frame.sort_values("target", ignore_index=True)
+
+
+def curve_frame(outlook: KpiOutlook, goal: Goal, ladder: pd.DataFrame) -> pd.DataFrame:
+    """Return the probability of every target around the ladder.
+
+    Parameters
+    ----------
+    outlook : KpiOutlook
+        The KPI.
+    goal : Goal
+        Says measure and deadline.
+    ladder : DataFrame
+        From `ladder_frame`; its targets lie on the curve.
+
+    Returns
+    -------
+    DataFrame
+        ``target`` and ``probability``. A chosen target far outside what is possible is left to its
+        point, so that it does not squeeze the curve.
+    """
+    curve = probability_curve(outlook, measure=goal.measure, deadline=goal.deadline)
+    low, high = curve["target"].iloc[0], curve["target"].iloc[-1]
+    inside = ladder["target"].between(low, high)
+    points = pd.concat([curve, ladder.loc[inside, ["target", "probability"]]])[
+        ["target", "probability"]
+    ]
+    return points.drop_duplicates("target").sort_values("target", ignore_index=True)
+
+
+def typed_target(value: float, unit: Unit) -> str:
+    """Write a target so that `kpicore.goals.parse_target` reads the same figure again.
+
+    Parameters
+    ----------
+    value : float
+        In the unit.
+    unit : Unit
+        What it counts.
+
+    Returns
+    -------
+    str
+        ``"12,400"``, ``"5.2%"``, ``"274 s"``: the same in every language.
+    """
+    if unit is Unit.SHARE:
+        return f"{np.format_float_positional(round(value * 100, 8), trim='-')}%"
+    plain = f"{round(value, 6):,.6f}".rstrip("0").rstrip(".")
+    return f"{plain} s" if unit is Unit.SECONDS else plain
