@@ -136,8 +136,8 @@ def _final_views(plan: AccountPlan, posts: pd.DataFrame, rng: np.random.Generato
 def _day_factors(
     plan: AccountPlan, days: pd.DatetimeIndex, last_day: date, rng: np.random.Generator
 ) -> np.ndarray:
-    wave = np.cos(2 * np.pi * (days.dayofyear.to_numpy() - plan.season_peak_day) / 365.25)
-    factor = np.array(plan.weekday_factors)[days.dayofweek] * (1 + plan.season_share * wave)
+    wave = np.cos(2 * np.pi * (days.day_of_year.to_numpy() - plan.season_peak_day) / 365.25)
+    factor = np.array(plan.weekday_factors)[days.day_of_week] * (1 + plan.season_share * wave)
     for event in PLANTED.events:
         if plan.account.account_id in event.account_ids:
             acts = (days >= pd.Timestamp(event.first(last_day))) & (
