@@ -12,7 +12,7 @@ import typer
 
 from kpicore.cli.evidence import evidence_json
 from kpicore.cli.inputs import CommandError, Loaded, Wishes, load, one_account
-from kpicore.cli.printing import Json, iso, print_json, print_left_out, print_table
+from kpicore.cli.printing import Json, iso, left_out_json, print_json, print_left_out, print_table
 from kpicore.goals import DEFAULT_THRESHOLDS, KpiOutlook, Measure, default_measure, make_outlook
 from kpicore.history import Account
 from kpicore.kpis import forecast_input, kpi
@@ -44,10 +44,10 @@ def run(files: Sequence[Path], wishes: Wishes, *, key: str, horizon: str, as_jso
     kpi(key)
     loaded = load(files, wishes)
     account = account_for(loaded, key)
-    until = loaded.today - ONE_DAY + timedelta(days=days)
+    until = loaded.today_of(account) - ONE_DAY + timedelta(days=days)
     outlook = outlook_of(loaded, account, key, until=until)
     if as_json:
-        print_json(_forecast_json(outlook))
+        print_json({**_forecast_json(outlook), **left_out_json(loaded.left_out, wishes.language)})
     else:
         _print_weeks(outlook, account, wishes.language)
         print_left_out(loaded.left_out, wishes.language)
@@ -58,7 +58,7 @@ def account_for(loaded: Loaded, key: str) -> Account:
     return one_account(
         loaded,
         lambda a: forecast_input(
-            loaded.history, key, account_ids=(a.account_id,), today=loaded.today
+            loaded.history, key, account_ids=(a.account_id,), today=loaded.today_of(a)
         ),
     )
 
@@ -66,7 +66,11 @@ def account_for(loaded: Loaded, key: str) -> Account:
 def outlook_of(loaded: Loaded, account: Account, key: str, *, until: date) -> KpiOutlook:
     """Forecast a KPI of one account up to a day."""
     return make_outlook(
-        loaded.history, key, account_ids=(account.account_id,), until=until, today=loaded.today
+        loaded.history,
+        key,
+        account_ids=(account.account_id,),
+        until=until,
+        today=loaded.today_of(account),
     )
 
 

@@ -11,7 +11,7 @@ import typer
 from kpicore.cli.evidence import evidence_json
 from kpicore.cli.forecasts import account_for, outlook_of
 from kpicore.cli.inputs import CommandError, Loaded, Wishes, choice, day, load
-from kpicore.cli.printing import Json, iso, print_json, print_left_out, print_table
+from kpicore.cli.printing import Json, iso, left_out_json, print_json, print_left_out, print_table
 from kpicore.errors import NotComputableError, NotEnoughDataError
 from kpicore.goals import (
     RUNG_WORDS,
@@ -91,12 +91,14 @@ def run_goal(files: Sequence[Path], wishes: Wishes, aim: Aim, *, as_json: bool) 
     wish = _wish(aim)
     measure = choice("--measure", aim.measure, Measure) if aim.measure else None
     loaded = load(files, wishes)
-    check_deadline(deadline, today=loaded.today)
-    outlook = outlook_of(loaded, account_for(loaded, aim.key), aim.key, until=deadline)
+    account = account_for(loaded, aim.key)
+    check_deadline(deadline, today=loaded.today_of(account))
+    outlook = outlook_of(loaded, account, aim.key, until=deadline)
     goal = new_goal(outlook, wish, measure=measure or default_measure(outlook), deadline=deadline)
     check = check_goal(goal, outlook)
     if as_json:
-        print_json(_goal_json(check, outlook, wishes.language))
+        left_out = left_out_json(loaded.left_out, wishes.language)
+        print_json({**_goal_json(check, outlook, wishes.language), **left_out})
         return
     say = wishes.language.say
     typer.echo(say(headline(check, outlook)))
@@ -137,10 +139,12 @@ def run_propose(
     if key is not None:
         kpi(key)
     loaded = load(files, wishes)
-    deadline = deadline or deadline_of(DeadlineChoice.THREE_MONTHS, loaded.today)
-    check_deadline(deadline, today=loaded.today)
     key = key or _first_kpi(loaded)
-    outlook = outlook_of(loaded, account_for(loaded, key), key, until=deadline)
+    account = account_for(loaded, key)
+    today = loaded.today_of(account)
+    deadline = deadline or deadline_of(DeadlineChoice.THREE_MONTHS, today)
+    check_deadline(deadline, today=today)
+    outlook = outlook_of(loaded, account, key, until=deadline)
     measure = default_measure(outlook)
     proposals = propose(outlook, measure=measure, deadline=deadline)
     language = wishes.language
@@ -164,6 +168,7 @@ def run_propose(
                     }
                     for p in proposals
                 ],
+                **left_out_json(loaded.left_out, language),
             }
         )
         return
@@ -186,7 +191,10 @@ def _first_kpi(loaded: Loaded) -> str:
         for account in loaded.history.accounts:
             try:
                 forecast_input(
-                    loaded.history, key, account_ids=(account.account_id,), today=loaded.today
+                    loaded.history,
+                    key,
+                    account_ids=(account.account_id,),
+                    today=loaded.today_of(account),
                 )
             except (NotComputableError, NotEnoughDataError):
                 continue

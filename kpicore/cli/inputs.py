@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -83,15 +83,39 @@ class Loaded:
     ----------
     history : History
         Only of the chosen accounts.
-    today : date
-        First day that counts as unknown.
+    today : date or None
+        First day that counts as unknown, where it was typed.
     left_out : tuple of FileReport
         Files that could not be used.
     """
 
     history: History
-    today: date
+    today: date | None
     left_out: tuple[FileReport, ...]
+
+    def today_of(self, account: Account) -> date:
+        """Return the first day that counts as unknown for an account.
+
+        Parameters
+        ----------
+        account : Account
+            One of the history's.
+
+        Returns
+        -------
+        date
+            As typed, else the day after the account's data end.
+
+        Raises
+        ------
+        DataNotFoundError
+            If the account has no dated data.
+        """
+        if self.today is not None:
+            return self.today
+        from kpicore.kpis import data_end  # noqa: PLC0415 - `read` does not need KPIs
+
+        return data_end(self.history, (account.account_id,), date.max) + ONE_DAY
 
 
 def choice(option: str, text: str, kind: type[Choice]) -> Choice:
@@ -165,7 +189,7 @@ def read_all(files: Sequence[Path], wishes: Wishes) -> ImportResult:
     for path in files:
         if not path.is_file():
             raise CommandError(
-                msg("There is no file {file}; check the name and the folder.", file=str(path))
+                msg("{file} is no file; check the name and the folder.", file=str(path))
             )
     options = ReadOptions(
         platform=wishes.platform, date_order=wishes.date_order, today=wishes.today
@@ -206,17 +230,15 @@ def load(files: Sequence[Path], wishes: Wishes) -> Loaded:
         raise unusable(result)
     chosen = choose_accounts(result.history, wishes)
     history = result.history.only([a.account_id for a in chosen])
-    return Loaded(
-        history=history,
-        today=wishes.today or day_after(history),
-        left_out=result.failed,
-    )
+    return Loaded(history=history, today=wishes.today, left_out=result.failed)
 
 
 def unusable(result: ImportResult) -> CommandError:
     """Return the error for files that hold nothing to work with: the first one's reason."""
     for report in result.failed:
         if report.error is not None:
+            if report.file in report.error.values.values():
+                return CommandError(report.error)
             return CommandError(msg("{file}: {error}", file=report.file, error=report.error))
     return CommandError(
         msg(
@@ -299,21 +321,6 @@ def one_account(loaded: Loaded, fits: Callable[[Account], object]) -> Account:
             accounts=names(fitting),
         )
     )
-
-
-def day_after(history: History) -> date:
-    """Return the day after the data end: the first one that nothing is known of.
-
-    Raises
-    ------
-    DataNotFoundError
-        If the accounts have no dated data.
-    """
-    from kpicore.kpis import data_end  # noqa: PLC0415 - `read` does not need KPIs
-
-    far_future = date.max - timedelta(days=1)
-    ids = [a.account_id for a in history.accounts]
-    return data_end(history, ids, far_future) + ONE_DAY
 
 
 def _not_among(option: str, text: str, known: tuple[str, ...]) -> CommandError:

@@ -9,12 +9,12 @@ from pathlib import Path
 import typer
 
 from kpicore.cli.inputs import Loaded, Wishes, choice, load
-from kpicore.cli.printing import Json, iso, print_json, print_left_out, print_table
+from kpicore.cli.printing import Json, iso, left_out_json, print_json, print_left_out, print_table
 from kpicore.history import Account
 from kpicore.kpis import CATALOGUE, KpiValue, compute_kpis, current_period
 from kpicore.language import Translator
 from kpicore.messages import msg
-from kpicore.units import Unit
+from kpicore.units import Amount, Unit
 
 
 class PeriodChoice(StrEnum):
@@ -51,7 +51,7 @@ def run(files: Sequence[Path], wishes: Wishes, *, period: str, as_json: bool) ->
             }
             for account, values in found
         ]
-        print_json({"accounts": accounts})
+        print_json({"accounts": accounts, **left_out_json(loaded.left_out, wishes.language)})
         return
     for account, values in found:
         _print_values(account, values, wishes.language)
@@ -60,8 +60,9 @@ def run(files: Sequence[Path], wishes: Wishes, *, period: str, as_json: bool) ->
 
 def _values(loaded: Loaded, account: Account, preset: PeriodChoice) -> tuple[KpiValue, ...]:
     ids = (account.account_id,)
-    span = current_period(loaded.history, ids, preset.value, loaded.today)
-    return tuple(compute_kpis(loaded.history, span, account_ids=ids, today=loaded.today))
+    today = loaded.today_of(account)
+    span = current_period(loaded.history, ids, preset.value, today)
+    return tuple(compute_kpis(loaded.history, span, account_ids=ids, today=today))
 
 
 def _value_json(value: KpiValue, language: Translator) -> Json:
@@ -89,17 +90,20 @@ def _print_values(account: Account, values: Sequence[KpiValue], language: Transl
     header = [say(msg("KPI")), say(msg("Value")), say(msg("Before")), say(msg("Change"))]
     rows = [["  " + header[0], *header[1:]]]
     for v in known:
-        change = (
-            language.amount(v.difference, v.unit, signed=True)
-            if v.unit is Unit.SHARE
-            else language.change(v.change)
-        )
         rows.append(
             [
                 "  " + say(CATALOGUE[v.key].label),
                 language.amount(v.value, v.unit, currency=v.currency),
                 language.amount(v.previous, v.unit, currency=v.currency),
-                change,
+                _change(v, language),
             ]
         )
     print_table(rows, right=(1, 2, 3))
+
+
+def _change(value: KpiValue, language: Translator) -> str:
+    """Write how a value changed; shares in points, so that nobody takes them for a change."""
+    if value.unit is Unit.SHARE and value.difference is not None:
+        points = Amount(value.difference * 100, Unit.NUMBER, signed=True)
+        return language.say(msg("{points} points", points=points))
+    return language.change(value.change)

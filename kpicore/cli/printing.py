@@ -67,5 +67,13 @@ def print_left_out(reports: Sequence[FileReport], language: Translator) -> None:
             typer.echo(language.say(message))
 
 
+def left_out_json(reports: Sequence[FileReport], language: Translator) -> dict[str, Json]:
+    """Return what JSON output says of files that could not be used: nothing if there is none."""
+    found: list[Json] = [
+        {"file": r.file, "error": language.say(r.error)} for r in reports if r.error is not None
+    ]
+    return {"left_out": found} if found else {}
+
+
 def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

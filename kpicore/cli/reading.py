@@ -11,7 +11,7 @@ from kpicore.cli.inputs import Wishes, read_all, unusable
 from kpicore.cli.printing import print_json, print_table
 from kpicore.ingest import FileReport, TableReport, read_json
 from kpicore.language import Translator
-from kpicore.messages import msg
+from kpicore.messages import msg, msgs
 from kpicore.metrics import METRICS
 
 
@@ -56,7 +56,14 @@ def _print_report(report: FileReport, language: Translator) -> None:
     for dropped in report.rows_dropped:
         typer.echo(
             "  "
-            + say(msg("{rows} rows left out: {reason}", rows=dropped.rows, reason=dropped.reason))
+            + say(
+                msgs(
+                    "One row left out: {reason}",
+                    "{count} rows left out: {reason}",
+                    dropped.rows,
+                    reason=dropped.reason,
+                )
+            )
         )
 
 
