@@ -12,11 +12,10 @@ import pandas as pd
 from kpicore.history import History
 from kpicore.kpis.breaks import SeriesBreak, kpi_breaks
 from kpicore.kpis.catalogue import kpi
-from kpicore.kpis.compute import comparable, compute_kpi
+from kpicore.kpis.compute import comparable, compute_kpi, read_period
 from kpicore.kpis.definition import Statistic
 from kpicore.kpis.figures import Figure
-from kpicore.kpis.reading import Reading, read_kpi
-from kpicore.kpis.spans import known_part, last_known_day
+from kpicore.kpis.reading import Reading
 from kpicore.kpis.tables import DEFAULT_OPTIONS, KpiOptions, account_tables
 from kpicore.kpis.value import KpiValue
 from kpicore.periods import Period, add_months
@@ -198,13 +197,17 @@ def own_distribution(
 def _read(
     history: History, value: KpiValue, *, today: date, options: KpiOptions
 ) -> tuple[Reading, Figure, Period]:
-    tables = account_tables(history, value.accounts)
-    last = last_known_day(tables, today)
-    known = value.period if last is None else known_part(value.period, last) or value.period
-    reading, figure = read_kpi(
-        tables, kpi(value.key), statistic=value.statistic, span=known, options=options
+    found = read_period(
+        account_tables(history, value.accounts),
+        kpi(value.key),
+        value.period,
+        today=today,
+        statistic=value.statistic,
+        options=options,
     )
-    return reading, figure, known
+    if found is None:
+        raise ValueError(f"KPI {value.key!r} has a value, but no known days in {value.period}.")
+    return found
 
 
 def _past(reading: Reading, figure: Figure, known: Period) -> pd.DataFrame:

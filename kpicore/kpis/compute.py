@@ -11,7 +11,7 @@ from kpicore.kpis.definition import KpiDefinition, Rollup, Statistic
 from kpicore.kpis.figures import Figure, Ripeness, ripeness
 from kpicore.kpis.notes import notes_on
 from kpicore.kpis.reading import Reading, offered_post_ways, read_kpi
-from kpicore.kpis.spans import compared_span, known_part, last_known_day
+from kpicore.kpis.spans import compared_span, known_part, last_day_of, last_told_day
 from kpicore.kpis.tables import DEFAULT_OPTIONS, AccountTable, KpiOptions, account_tables
 from kpicore.kpis.value import KpiValue
 from kpicore.messages import Message, msg
@@ -71,7 +71,7 @@ def compute_kpi(
         tables,
         kpi(key),
         period,
-        last=last_known_day(tables, today),
+        today=today,
         statistic=statistic,
         options=options,
     )
@@ -118,9 +118,8 @@ def compute_kpis(
     if not account_ids:
         raise ValueError("account_ids is empty; name at least one account.")
     tables = account_tables(history, account_ids)
-    last = last_known_day(tables, today)
     return tuple(
-        _compute(tables, kpi(key), period, last=last, statistic=None, options=options)
+        _compute(tables, kpi(key), period, today=today, statistic=None, options=options)
         for key in (CATALOGUE if keys is None else keys)
     )
 
@@ -130,13 +129,16 @@ def _compute(
     definition: KpiDefinition,
     period: Period,
     *,
-    last: date | None,
+    today: date,
     statistic: Statistic | None,
     options: KpiOptions,
 ) -> KpiValue:
-    known = None if last is None else known_part(period, last)
+    found = read_period(
+        tables, definition, period, today=today, statistic=statistic, options=options
+    )
     accounts = tuple(t.account.account_id for t in tables)
-    if known is None:
+    if found is None:
+        last = last_told_day(tables, today)
         return KpiValue(
             key=definition.key,
             statistic=statistic or definition.statistics[0],
@@ -147,7 +149,7 @@ def _compute(
             reason=_no_days(period, last),
             unfinished=last is not None,
         )
-    reading, figure = read_kpi(tables, definition, statistic=statistic, span=known, options=options)
+    reading, figure, known = found
     reason, currency = _money_reason(reading)
     value = figure.value if reason is None else None
     if value is None and reason is None:
@@ -189,6 +191,50 @@ def _compute(
             reading, figure, ripe, period=period, known=known, before=span, comparable=as_full
         ),
     )
+
+
+def read_period(
+    tables: tuple[AccountTable, ...],
+    definition: KpiDefinition,
+    period: Period,
+    *,
+    today: date,
+    statistic: Statistic | None,
+    options: KpiOptions,
+) -> tuple[Reading, Figure, Period] | None:
+    """Read a KPI over the known part of a period.
+
+    Parameters
+    ----------
+    tables : tuple of AccountTable
+        The accounts.
+    definition : KpiDefinition
+        The KPI.
+    period : Period
+        The days asked for.
+    today : date
+        The unfinished day.
+    statistic : Statistic or None
+        None takes the first that the data allow.
+    options : KpiOptions
+        The workspace's decisions.
+
+    Returns
+    -------
+    tuple of Reading, Figure and Period, or None
+        The period is its known part; None when the data end before it begins.
+    """
+    last = last_told_day(tables, today)
+    known = None if last is None else known_part(period, last)
+    if known is None:
+        return None
+    reading, figure = read_kpi(tables, definition, statistic=statistic, span=known, options=options)
+    # Days and posts of an account may end on different days; what was taken decides.
+    end = last_day_of(tables, reading.plan, today)
+    if end is not None and end < known.last:
+        known = Period(period.first, max(end, period.first))
+        figure = reading.figure(known)
+    return reading, figure, known
 
 
 def _no_days(period: Period, last: date | None) -> Message:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from kpicore.errors import DataNotFoundError
 from kpicore.history import History
 from kpicore.kpis.columns import day_number, day_of
+from kpicore.kpis.figures import Plan
 from kpicore.kpis.tables import AccountTable, account_tables
 from kpicore.messages import msg
 from kpicore.periods import ONE_DAY, Period, add_months, last_days, month_of, quarter_of, week_of
@@ -38,11 +39,25 @@ _FROM_LAST_DAY: Mapping[Preset, Callable[[date], Period]] = MappingProxyType(
 )
 
 
-def last_known_day(tables: Sequence[AccountTable], today: date) -> date | None:
-    """Return the last whole day before today that any of the accounts tells of, or None."""
-    yesterday = day_number(today) - 1
-    ends = [t.data_end for t in tables if t.data_end is not None]
-    return day_of(min(max(ends), yesterday)) if ends else None
+def anchor_day(tables: Sequence[AccountTable], today: date) -> date | None:
+    """Return the day before today at which periods of the accounts end, or None without data."""
+    return _latest([t.data_end for t in tables], today)
+
+
+def last_told_day(tables: Sequence[AccountTable], today: date) -> date | None:
+    """Return the last whole day before today that any export tells of, or None without data."""
+    return _latest([t.latest_end for t in tables], today)
+
+
+def last_day_of(tables: Sequence[AccountTable], plan: Plan, today: date) -> date | None:
+    """Return the last whole day before today that a KPI, made in these ways, can tell of."""
+    ways = zip(tables, plan, strict=True)
+    return _latest([None if way is None else table.end_for(way) for table, way in ways], today)
+
+
+def _latest(ends: Sequence[int | None], today: date) -> date | None:
+    known = [end for end in ends if end is not None]
+    return day_of(min(max(known), day_number(today) - 1)) if known else None
 
 
 def data_end(history: History, account_ids: Sequence[str], today: date) -> date:
@@ -67,7 +82,7 @@ def data_end(history: History, account_ids: Sequence[str], today: date) -> date:
     DataNotFoundError
         If the accounts have no dated data.
     """
-    last = last_known_day(account_tables(history, account_ids), today)
+    last = anchor_day(account_tables(history, account_ids), today)
     if last is None:
         raise DataNotFoundError(
             msg("There are no dated numbers yet. Upload an export with days or posts.")

@@ -14,8 +14,17 @@ import numpy as np
 import pandas as pd
 
 from kpicore.history import Account, History
-from kpicore.kpis.columns import NO_DAY, Columns, Flags, Floats, Ints, day_numbers, level_on
-from kpicore.kpis.definition import Basis
+from kpicore.kpis.columns import (
+    LONGEST_GAP_DAYS,
+    NO_DAY,
+    Columns,
+    Flags,
+    Floats,
+    Ints,
+    day_numbers,
+    level_on,
+)
+from kpicore.kpis.definition import Basis, Way
 from kpicore.kpis.maturity import MATURITY_DAYS, AgeCurve, Sightings, learn_age_curve, settle
 
 _PARTS = ("likes", "comments", "shares")
@@ -241,13 +250,26 @@ class AccountTable:
             return self.daily
         return self.live if basis is Basis.LIVE else self.posts(options).columns
 
+    def end_for(self, way: Way) -> int | None:
+        """Return the last whole day that the exports tell of for a way of making a KPI."""
+        if way.basis is Basis.POSTS or "posts_published" in way.plus:
+            return self._posts_known_until()
+        return self.latest_end if way.basis is Basis.LIVE else self.last_daily
+
+    @property
+    def latest_end(self) -> int | None:
+        """Day number of the last whole day that any export tells of."""
+        live = int(self.live.days[-1]) if self.live.days.size else None
+        ends = (self.last_daily, self._posts_known_until(), live)
+        return max((end for end in ends if end is not None), default=None)
+
     @property
     def data_end(self) -> int | None:
-        """Day number of the last whole day that the account's exports tell of."""
-        if self.last_daily is not None:
-            return self.last_daily
-        ends = [self._posts_known_until(), int(self.live.days[-1]) if self.live.days.size else None]
-        return max((end for end in ends if end is not None), default=None)
+        """Day number at which periods are anchored: the last day of daily numbers, if not stale."""
+        latest = self.latest_end
+        if latest is None or self.last_daily is None:
+            return latest
+        return self.last_daily if latest - self.last_daily <= LONGEST_GAP_DAYS else latest
 
 
 _GROWING = frozenset(
