@@ -3,130 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
-import socket
-import subprocess
-import sys
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
-from threading import Thread
-from typing import IO
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-PROJECT = Path(__file__).parents[2]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PATIENCE_MS = 60_000
-"""A forecast on two busy cores takes seconds; an outcome that never comes ends here."""
-
-
-@dataclass
-class Server:
-    """A running app.
-
-    Attributes
-    ----------
-    url : str
-        Its address, without a slash at the end.
-    log : list of str
-        What it printed.
-    """
-
-    url: str
-    log: list[str] = field(default_factory=list)
-
-    @property
-    def tracebacks(self) -> list[str]:
-        """Lines of the log that begin a traceback."""
-        return [line for line in self.log if line.startswith("Traceback")]
-
-
-@contextmanager
-def serve(data_folder: Path, *options: str) -> Iterator[Server]:
-    """Run the app until the block ends.
-
-    Parameters
-    ----------
-    data_folder : Path
-        Where its database goes.
-    *options : str
-        Further options of ``streamlit run``.
-
-    Yields
-    ------
-    Server
-        Healthy.
-    """
-    command = [
-        *(sys.executable, "-m", "streamlit", "run", "streamlit_app.py"),
-        *("--server.port", "0", "--server.address", "localhost", *options),
-    ]
-    port = _free_port()
-    command[command.index("0")] = str(port)
-    process = subprocess.Popen(
-        command,
-        cwd=PROJECT,
-        env=os.environ | {"KPICORE_DATA_FOLDER": str(data_folder), "PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-    )
-    server = Server(f"http://localhost:{port}")
-    assert process.stdout is not None
-    reader: Thread | None = None
-    try:
-        for line in process.stdout:
-            server.log.append(line)
-            if "URL:" in line:
-                break
-        else:
-            pytest.fail(f"The server did not start:\n{''.join(server.log)}")
-        reader = Thread(target=_drain, args=(process.stdout, server.log), daemon=True)
-        reader.start()
-        with urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=30) as answer:
-            assert answer.read() == b"ok"
-        yield server
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-        if reader is not None:
-            reader.join(timeout=30)
-        process.stdout.close()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _drain(source: IO[str], log: list[str]) -> None:
-    log.extend(source)
-
-
-def chromium_path() -> str | None:
-    """Return the distribution's Chromium, or None."""
-    return next((path for name in BROWSERS if (path := shutil.which(name))), None)
-
-
-def launch(playwright: Playwright, path: str) -> Browser:
-    """Start Chromium without anything that talks to the outside by itself."""
-    return playwright.chromium.launch(executable_path=path, args=QUIET)
+from tests.browser.running import BROWSERS, PATIENCE_MS, Server, chromium_path, launch, serve
 
 
 @pytest.fixture(scope="session")
@@ -187,17 +70,3 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert strangers == [], f"Requests that left this machine: {strangers}"
-
-
-def settled(page: Page) -> None:
-    """Wait until the page has been drawn and nothing runs."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
-
-
-def whole(page: Page) -> None:
-    """Assert that nothing broke and nothing sticks out sideways."""
-    expect(page.get_by_test_id("stException")).to_have_count(0)
-    expect(page.get_by_text("Traceback")).to_have_count(0)
-    wide, inner = page.evaluate("[document.scrollingElement.scrollWidth, window.innerWidth]")
-    assert wide <= inner, f"The page is {wide} px wide in a window of {inner} px."

@@ -1,16 +1,16 @@
 """Every page opens in every named state, without a bug and without an error on the screen."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from conftest import STATES, settled
 from streamlit.testing.v1 import AppTest
 
-PAGES = sorted(p.stem for p in (Path(__file__).parents[2] / "pages").glob("[!_]*.py"))
+from tests.pages.states import PROJECT, SEEDS, settled
+
+PAGES = sorted(p.stem for p in (PROJECT / "pages").glob("[!_]*.py"))
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", SEEDS)
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_opens(page: str, state: str, app_in_state: Callable[..., AppTest]) -> None:
     at = app_in_state(state)
@@ -24,6 +24,6 @@ def test_a_page_opens(page: str, state: str, app_in_state: Callable[..., AppTest
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_is_a_short_script_that_enters_first(page: str) -> None:
-    source = (Path(__file__).parents[2] / "pages" / f"{page}.py").read_text(encoding="utf-8")
+    source = (PROJECT / "pages" / f"{page}.py").read_text(encoding="utf-8")
     assert len(source.splitlines()) < 80
     assert f'entry.enter("{page}")' in source
