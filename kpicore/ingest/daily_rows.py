@@ -121,7 +121,9 @@ def read_daily(
     piece.totals = totals_of(values)
     piece.cover(pd.Series(days.astype("datetime64[us]")))
     _note_days(days, piece, facts.options.today, continuous=continuous)
-    used = _without_leading_zeros(days, values, piece)
+    used = np.ones(len(days), dtype=bool)
+    if layout.zeros_before_data:
+        used = _without_leading_zeros(days, values, piece)
     piece.frames["daily"] = long_rows(days[used], {m: v[used] for m, v in values.items()})
     return piece
 

@@ -22,35 +22,12 @@ _CURRENCY = re.compile(r"\(([A-Za-z]{3})\)$")
 _SCALED = re.compile(r"^(?P<role>[a-z_]+?)(?:\*(?P<scale>[0-9.]+))?(?:@(?P<note>[a-z]+))?$")
 
 ROLES = frozenset(
-    [
-        "date",
-        "published",
-        "post_id",
-        "title",
-        "url",
-        "format",
-        "duration_seconds",
-        "status",
-        "channel",
-        "account",
-        "account_id",
-        "period",
-        "key",
-        "gender",
-        "hour",
-        "share",
-        "value",
-        "metric_name",
-        "weekday",
-        "total",
-        "currency",
-        "ignore",
-        "timezone",
-        "caption",
-        "hashtags",
-        "active",
-        "platform",
-    ]
+    {
+        *("date", "published", "nth", "hour", "period", "weekday", "timezone"),
+        *("post_id", "title", "caption", "url", "format", "duration_seconds", "hashtags"),
+        *("account", "account_id", "platform", "channel", "status", "currency"),
+        *("key", "gender", "share", "total", "active", "value", "metric_name", "ignore"),
+    }
 )
 """What a column can be, other than a metric."""
 
@@ -114,6 +91,8 @@ class Layout:
         Of audience tables: gender, age, territory, city, hour.
     group : str
         Of audience tables: followers or viewers.
+    zeros_before_data : bool
+        Whether the platform writes 0 for days before the account had data.
     """
 
     key: str
@@ -129,6 +108,7 @@ class Layout:
     hook: str = ""
     dimension: str = ""
     group: str = "viewers"
+    zeros_before_data: bool = False
 
     def role_of(self, header: str) -> ColumnRole | None:
         """Return what a header means in this layout, or None.
@@ -157,6 +137,22 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """What the title of a one-metric table tells.
+
+    Attributes
+    ----------
+    role : ColumnRole
+        The metric; role "ignore" for a table that is known and not used.
+    platform : str
+        Platform key that the title names; empty when it names none.
+    """
+
+    role: ColumnRole
+    platform: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
     """A platform: its name, the names of its files and its layouts.
 
@@ -173,6 +169,8 @@ class Platform:
         last), epoch, epoch_ms.
     layouts : tuple of Layout
         Its tables.
+    titles : Mapping of str to Title
+        Folded title of a one-metric table, of its sheet or of its file, to what it tells.
     """
 
     key: str
@@ -180,6 +178,7 @@ class Platform:
     tokens: tuple[str, ...] = ()
     file_names: tuple[re.Pattern[str], ...] = ()
     layouts: tuple[Layout, ...] = field(default=())
+    titles: Mapping[str, Title] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def parse_role(text: str) -> ColumnRole:
@@ -222,11 +221,21 @@ def load_platform(key: str) -> Platform:
         tokens=tuple(raw.get("tokens", ())),
         file_names=tuple(re.compile(p, re.IGNORECASE) for p in raw.get("file_names", ())),
         layouts=layouts,
+        titles=MappingProxyType(_titles(raw.get("titles", {}))),
     )
 
 
 def _columns(raw: Mapping[str, list[str]]) -> dict[str, ColumnRole]:
     return {fold(word): parse_role(role) for role, words in raw.items() for word in words}
+
+
+def _titles(raw: Mapping[str, list[str]]) -> dict[str, Title]:
+    titles = {}
+    for text, words in raw.items():
+        role, _, platform = text.partition("/")
+        for word in words:
+            titles[fold(word)] = Title(role=parse_role(role), platform=platform)
+    return titles
 
 
 def _layout(
@@ -254,4 +263,5 @@ def _layout(
         hook=str(entry.get("hook", "")),
         dimension=str(entry.get("dimension", "")),
         group=str(entry.get("group", "viewers")),
+        zeros_before_data=bool(entry.get("zeros_before_data", False)),
     )

@@ -196,8 +196,8 @@ def read_numbers(texts: pd.Series, *, count: bool, mark: DecimalMark | None = No
         Values and doubts. Percentages become shares, clock times become seconds.
     """
     if len(texts) and bool(texts.str.fullmatch(_PLAIN.pattern).all()):
-        values = texts.astype("float64").to_numpy(dtype="float64")
-        return NumberColumn(values=values, percent=np.zeros(len(values), dtype=bool))
+        plain: npt.NDArray[np.float64] = np.array(texts.astype("float64"), dtype=np.float64)
+        return NumberColumn(values=plain, percent=np.zeros(len(plain), dtype=bool))
     codes, uniques = pd.factorize(texts)
     distinct = [str(u) for u in uniques]
     proved, ambiguous = evidence(distinct)
@@ -235,7 +235,10 @@ def _collect(
     mark: DecimalMark | None,
     doubtful: bool,
 ) -> NumberColumn:
-    values = np.array([c.value for c in cells] or [np.nan], dtype=np.float64)[codes]
+    by_cell: npt.NDArray[np.float64] = np.array(
+        [c.value for c in cells] or [np.nan], dtype=np.float64
+    )
+    values = by_cell[codes]
     percent = np.array([c.percent for c in cells] or [False], dtype=bool)[codes]
     column = NumberColumn(values=values, percent=percent, mark=mark, doubtful=doubtful)
     times = np.bincount(codes, minlength=len(cells)) if len(codes) else np.zeros(0, dtype=int)

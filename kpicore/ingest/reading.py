@@ -29,6 +29,7 @@ from kpicore.ingest.platforms import GENERIC, HOOKS, PLATFORMS, REGISTRY
 from kpicore.ingest.post_rows import read_posts
 from kpicore.ingest.reports import Fault, ImportResult, Severity
 from kpicore.ingest.sheets import Block, Sheet, blocks, is_blank
+from kpicore.ingest.splitting import split_accounts
 from kpicore.ingest.tables import Recogniser, Table
 from kpicore.ingest.texts import decode
 from kpicore.ingest.workbooks import is_workbook, read_workbook
@@ -221,14 +222,16 @@ def _note_encoding(encoding: str, certain: bool, damaged: int, reading: _Reading
 def _read_sheets(sheets: list[Sheet], facts: FileFacts, reading: _Reading) -> None:
     for reader in REGISTRY.values():
         if reader.whole is not None:
-            pieces = reader.whole(sheets, facts)
-            if pieces is not None:
+            found = reader.whole(sheets, facts)
+            if found is not None:
+                pieces, sheets = found
+                for piece in pieces:
+                    piece.account = piece.account or facts.account
                 reading.pieces += pieces
                 reading.recognised_by = msg(
                     "The arrangement of the file is that of {platform}.",
                     platform=reader.platform.name,
                 )
-                return
     loose: list[tuple[Sheet, Block]] = []
     for sheet in sheets:
         tables, rest = _KNOWN.tables(sheet, facts)
@@ -243,9 +246,11 @@ def _read_table(table: Table, sheet: Sheet, facts: FileFacts, reading: _Reading)
     table.comma_file = sheet.comma_file
     if reading.recognised_by is None:
         reading.recognised_by = _why(table, facts)
-    piece = _run(table, facts)
-    piece.account = piece.account or facts.account
-    reading.pieces.append(piece)
+    for part, account, platform in split_accounts(table, PLATFORMS):
+        piece = _run(part, facts)
+        piece.account = account or piece.account or facts.account
+        piece.platform = platform or piece.platform
+        reading.pieces.append(piece)
 
 
 def _run(table: Table, facts: FileFacts) -> Piece:
@@ -311,12 +316,12 @@ def _read_by_words(part: Sheet, table: Table, facts: FileFacts, reading: _Readin
             "No platform's layout fits; the columns {columns} were taken by their names.",
             columns=tuple(found.header[i] for i in sorted(found.roles))[:6],
         )
-        piece = _run(found, facts)
-        if facts.platform is not None:
-            piece.platform = facts.platform
-        piece.account = piece.account or facts.account
-        _check_levels(piece)
-        reading.pieces.append(piece)
+        for one, account, platform in split_accounts(found, PLATFORMS):
+            piece = _run(one, facts)
+            piece.platform = platform or facts.platform or piece.platform
+            piece.account = account or piece.account or facts.account
+            _check_levels(piece)
+            reading.pieces.append(piece)
         if left and any(g.role != "ignore" for g in proposal.columns if g.header in left):
             reading.proposals.append(proposal)
 

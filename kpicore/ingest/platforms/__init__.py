@@ -13,10 +13,24 @@ from kpicore.ingest.facts import FileFacts
 from kpicore.ingest.layouts import Layout, Platform
 from kpicore.ingest.pieces import Piece
 from kpicore.ingest.platforms import (
+    aggregators,
+    bilibili,
+    douyin,
+    ga4,
     generic,
+    kuaishou,
     linkedin,
+    meta,
+    named_only,
+    naver,
     tiktok,
+    toutiao,
+    twitch,
+    wechat,
+    x,
+    xiaohongshu,
     youtube,
+    zhihu,
 )
 from kpicore.ingest.platforms.interface import PlatformReader
 from kpicore.ingest.tables import Table
@@ -28,6 +42,20 @@ REGISTRY: Mapping[str, PlatformReader] = MappingProxyType(
             tiktok.READER,
             youtube.READER,
             linkedin.READER,
+            meta.READER,
+            x.READER,
+            ga4.READER,
+            xiaohongshu.READER,
+            douyin.READER,
+            wechat.READER,
+            bilibili.READER,
+            toutiao.READER,
+            zhihu.READER,
+            kuaishou.READER,
+            naver.READER,
+            twitch.READER,
+            aggregators.READER,
+            *named_only.READERS,
         )
     }
 )

@@ -15,8 +15,8 @@ from kpicore.ingest.tables import Table
 Step = Callable[[Table, FileFacts], Piece]
 """Reads one recognised table."""
 
-WholeReader = Callable[[Sequence[Sheet], FileFacts], "list[Piece] | None"]
-"""Reads all sheets of a file whose tables are no header with rows; None when it is not its own."""
+WholeReader = Callable[[Sequence[Sheet], FileFacts], "tuple[list[Piece], list[Sheet]] | None"]
+"""Reads what of a file is no header with rows; gives the rest back, and None for foreign files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
