@@ -18,10 +18,12 @@ from kpicore.units import Unit
 PARTS = ("likes", "comments", "shares")
 """What an engagement is: likes, comments and shares, so that platforms compare."""
 
-_OWN_TOTAL = msg(
+OWN_TOTAL = msg(
     "Likes, comments and shares are not all known; the platform's own total of engagements was "
     "taken, which may also count clicks."
 )
+"""Said where a platform's own total stands in for its parts."""
+
 _BOTH = (Statistic.POOLED, Statistic.MEDIAN_PER_POST, Statistic.MEAN_PER_POST)
 _PER_POST_FIRST = (Statistic.MEDIAN_PER_POST, Statistic.MEAN_PER_POST, Statistic.POOLED)
 _TWO = (Basis.DAILY, Basis.POSTS)
@@ -51,7 +53,7 @@ def engagement_ways(
         for basis in bases
         for way in (
             Way(basis=basis, plus=PARTS, per=per, note=note),
-            Way(basis=basis, plus=("engagements",), per=per, note=_OWN_TOTAL),
+            Way(basis=basis, plus=("engagements",), per=per, note=OWN_TOTAL),
         )
     )
 

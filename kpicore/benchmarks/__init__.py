@@ -1,0 +1,43 @@
+"""Yardsticks: the account's own past first, then published figures, then competitors."""
+
+from kpicore.benchmarks.competitors import (
+    FIGURE_LABELS,
+    FIGURES,
+    PublicFigures,
+    compare_competitors,
+    competitor_gaps,
+    own_figures,
+    read_competitors,
+    share_of_voice,
+)
+from kpicore.benchmarks.matching import BenchmarkMatch, benchmark_matches, matches, tier_edges
+from kpicore.benchmarks.own_past import OwnPast, own_past
+from kpicore.benchmarks.published import (
+    PUBLISHED,
+    Counted,
+    PublishedFigure,
+    counted_in,
+    read_published,
+)
+
+__all__ = [
+    "FIGURES",
+    "FIGURE_LABELS",
+    "PUBLISHED",
+    "BenchmarkMatch",
+    "Counted",
+    "OwnPast",
+    "PublicFigures",
+    "PublishedFigure",
+    "benchmark_matches",
+    "compare_competitors",
+    "competitor_gaps",
+    "counted_in",
+    "matches",
+    "own_figures",
+    "own_past",
+    "read_competitors",
+    "read_published",
+    "share_of_voice",
+    "tier_edges",
+]
