@@ -125,12 +125,14 @@ def rung_target(
     float or None
         None where no figure above zero is left.
     """
-    # "lower" and "higher" take a draw itself, so that at least the wanted share meets it.
-    exact = (
-        np.quantile(draws, 1 - probability, method="lower")
+    # A draw itself, so that the wanted share of draws meets it, and not one draw more than needed.
+    ordered = np.sort(draws)
+    place = (
+        math.floor(ordered.size * (1 - probability) + 1e-9)
         if at_least
-        else np.quantile(draws, probability, method="higher")
+        else math.ceil(ordered.size * probability - 1e-9) - 1
     )
+    exact = ordered[min(max(place, 0), ordered.size - 1)]
     low, high = np.quantile(draws, [0.1, 0.9])
     target = round_easier(
         float(exact),
