@@ -150,7 +150,12 @@ def read_competitors(table: pd.DataFrame) -> tuple[PublicFigures, ...]:
             platform=str(table["platform"].iloc[i]).strip().casefold(),
             observed_on=when.iloc[i].date(),
             days=int(days.iloc[i]),
-            **{c: float(values.iloc[i]) for c, values in counts.items()},
+            followers=float(counts["followers"].iloc[i]),
+            posts=float(counts["posts"].iloc[i]),
+            likes=float(counts["likes"].iloc[i]),
+            comments=float(counts["comments"].iloc[i]),
+            shares=float(counts["shares"].iloc[i]),
+            views=float(counts["views"].iloc[i]),
         )
         for i in range(len(table))
     )
@@ -187,23 +192,35 @@ def own_figures(
     """
     account = history.account(account_id)
     level = compute_kpi(history, "followers", period, account_ids=[account_id], today=today)
-    totals: dict[str, float] = {}
-    for metric in ("likes", "comments", "shares", "views"):
-        posts = posts_at_maturity(history, metric, account_ids=[account_id], options=options)
-        days = posts["published_at"].dt.date
-        inside = posts[(days >= period.first) & (days <= period.last)]
-        ripe = inside[inside["state"] != "young"]
-        totals["posts"] = float(len(ripe)) if len(inside) else np.nan
-        totals[metric] = float(ripe["value"].sum(skipna=False)) if len(ripe) else np.nan
+    totals = {
+        metric: _ripe_total(history, metric, period, account_id, options)
+        for metric in ("likes", "comments", "shares", "views")
+    }
     return PublicFigures(
         name=account.name,
         platform=account.platform,
         observed_on=period.last,
         days=period.days,
         followers=np.nan if level.value is None else level.value,
+        posts=totals["views"][0],
+        likes=totals["likes"][1],
+        comments=totals["comments"][1],
+        shares=totals["shares"][1],
+        views=totals["views"][1],
         own=True,
-        **totals,
     )
+
+
+def _ripe_total(
+    history: History, metric: str, period: Period, account_id: str, options: KpiOptions
+) -> tuple[float, float]:
+    """Return how many posts of the period are mature, and their total of a metric."""
+    posts = posts_at_maturity(history, metric, account_ids=[account_id], options=options)
+    days = posts["published_at"].dt.date
+    inside = posts[(days >= period.first) & (days <= period.last) & (posts["state"] != "young")]
+    if inside.empty:
+        return np.nan, np.nan
+    return float(len(inside)), float(inside["value"].sum(skipna=False))
 
 
 def compare_competitors(figures: Sequence[PublicFigures]) -> pd.DataFrame:
@@ -298,7 +315,7 @@ def competitor_gaps(side_by_side: pd.DataFrame) -> pd.DataFrame:
         if np.isnan(value) or others.empty:
             continue
         told = side_by_side[figure].dropna()
-        best = told.idxmax()
+        best = int(np.argmax(side_by_side[figure].fillna(-np.inf).to_numpy()))
         mean = float(others.mean())
         rows.append(
             {
@@ -306,7 +323,7 @@ def competitor_gaps(side_by_side: pd.DataFrame) -> pd.DataFrame:
                 "value": value,
                 "others_mean": mean,
                 "others_median": float(others.median()),
-                "best_name": str(side_by_side["name"][best]),
+                "best_name": str(side_by_side["name"].iloc[best]),
                 "best": float(told.max()),
                 "gap": value / mean - 1 if mean > 0 else np.nan,
                 "rank": int((others > value).sum()) + 1,

@@ -19,6 +19,7 @@ from kpicore.kpis import (
     compute_kpi,
     kpi_breaks,
 )
+from kpicore.kpis.rows_reactions import OWN_TOTAL
 from kpicore.messages import Message
 from kpicore.periods import Period
 

@@ -266,7 +266,7 @@ def _figures(rows: Sequence[Mapping[str, str]], *, own_table: bool) -> Iterable[
     for group in groups.values():
         low = next((_value(group[s]) for s in _LOWS if s in group), None)
         high = next((_value(group[s]) for s in _HIGHS if s in group), None)
-        centres = [s for s in ("median", "mean") if s in group]
+        centres: list[str] = [s for s in ("median", "mean") if s in group]
         for average in centres or ["range"]:
             spread = average != "mean"
             yield _figure(
