@@ -18,7 +18,7 @@ with page_errors(t):
         empty.no_data(here, QUESTION)
         st.stop()
     top = st.container()
-    left, right = st.columns([2, 5], gap="large")
+    left, right = st.columns([3, 7], gap="large")
     with left:
         subject = goal_form.subject(here)
     with right:

@@ -46,9 +46,8 @@ def axis_title(label: Message | str, unit: Unit, currency: str | None = None) ->
         return msg("{label} (time)", label=label)
     if unit is Unit.MONEY and currency:
         return msg("{label} ({currency})", label=label, currency=currency)
-    return (
-        msg("{label} (count)", label=label) if unit is Unit.COUNT else msg("{label}", label=label)
-    )
+    # A count's label is its unit: views are counted in views.
+    return msg("{label}", label=label)
 
 
 def value_axis(

@@ -53,7 +53,7 @@ def probability_curve(
     Returns
     -------
     LayerChart
-        Layers ``curve``, ``ladder``, ``ladder_label``, ``hover``.
+        Layers ``curve``, ``ladder``, ``ladder_label``, ``own_label``, ``hover``.
     """
     line_data = _worded(curve, unit, t, currency)
     axis = value_axis(unit, t, axis_title(label, unit, currency), grid=False)
@@ -75,13 +75,19 @@ def probability_curve(
         shape=alt.Shape("rung:N", legend=None),
         tooltip=[text_tooltip("name", msg("Proposal"), t), *tooltip],
     )
-    labels = rungs.mark_text(align="left", dx=9, dy=-8, fontSize=TEXT_SIZE).encode(
-        text="name:N", color=alt.Color("rung:N", scale=colours, legend=None)
+    # The rungs are named above the curve, the reader's own target below it: never on one another.
+    above = rungs.transform_filter("datum.rung !== 'custom'").mark_text(
+        align="left", dx=9, dy=-9, fontSize=TEXT_SIZE
     )
+    below = rungs.transform_filter("datum.rung === 'custom'").mark_text(
+        align="right", dx=-9, dy=12, fontSize=TEXT_SIZE
+    )
+    named = alt.Color("rung:N", scale=colours, legend=None)
     layers = [
         line.properties(name="curve"),
         points.properties(name="ladder"),
-        labels.properties(name="ladder_label"),
+        above.encode(text="name:N", color=named).properties(name="ladder_label"),
+        below.encode(text="name:N", color=named).properties(name="own_label"),
         hover_layer(x, tooltip),
     ]
     return finished(layers, t.code, data=line_data, height=SMALL_HEIGHT)

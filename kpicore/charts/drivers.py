@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 import altair as alt
 import pandas as pd
 
@@ -102,5 +105,28 @@ def _continued(
         }
     )
     bars = pd.concat([bars, last], ignore_index=True)
-    texts = [t.amount(v, unit, currency=currency, signed=True) for v in bars["value"].tolist()]
+    texts = [
+        t.amount(v, unit, currency=currency, signed=True) for v in readable(bars["value"].tolist())
+    ]
     return bars.assign(right=bars[["start", "end"]].max(axis=1), value_text=texts)
+
+
+def readable(values: Sequence[float]) -> list[float]:
+    """Round parts to three digits of the largest, so that they are read side by side.
+
+    Parameters
+    ----------
+    values : sequence of float
+        Parts of a sum and the sum.
+
+    Returns
+    -------
+    list of float
+        All to the same place.
+    """
+    largest = max((abs(v) for v in values), default=0.0)
+    if largest == 0:
+        return list(values)
+    places = 2 - math.floor(math.log10(largest))
+    # "+ 0.0" turns a negative zero into zero.
+    return [round(v, places) + 0.0 for v in values]

@@ -79,7 +79,7 @@ def goal_chart(
     layers += [
         *level_layers(target, words, GOAL, name="target"),
         _deadline_layer(deadline, target),
-        legend_layer(entries, columns=3),
+        legend_layer(entries),
         *today_layers(today, t),
         *event_layers(events, t),
         hover_layer(time_channel(drawn["date"], t, until=deadline), fan_tooltips(t)),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from kpicore.charts.outlook_frames import reading_label
 from kpicore.goals import (
     RUNG_WORDS,
     Goal,
@@ -20,6 +21,9 @@ from kpicore.goals.words import amount, figure
 from kpicore.language import Translator
 from kpicore.messages import Message, MessageValue, msg
 from kpicore.units import Change, Unit
+
+LEAST_SHOWN = 0.04
+"""Targets that come true less often than once in 25 are off the curve."""
 
 
 def ladder_sentence(proposals: Sequence[Proposal], outlook: KpiOutlook) -> Message:
@@ -41,14 +45,15 @@ def ladder_sentence(proposals: Sequence[Proposal], outlook: KpiOutlook) -> Messa
     safe, realistic, stretch = (
         rungs.get(rung) for rung in (Rung.SAFE, Rung.REALISTIC, Rung.STRETCH)
     )
-    values: dict[str, MessageValue] = {"kpi": outlook.definition.label}
+    label = reading_label(outlook, proposals[0].goal.measure) if proposals else None
+    values: dict[str, MessageValue] = {"kpi": label or outlook.definition.label}
     if safe and realistic and stretch:
         return msg(
             "{kpi} by {deadline}: {safe} is safe, {realistic} realistic, {stretch} a stretch.",
             deadline=realistic.deadline,
             safe=amount(outlook, safe.target),
             realistic=amount(outlook, realistic.target),
-            stretch=figure(outlook, stretch.measure, stretch.target),
+            stretch=amount(outlook, stretch.target),
             **values,
         )
     only = realistic or safe or stretch
@@ -57,7 +62,7 @@ def ladder_sentence(proposals: Sequence[Proposal], outlook: KpiOutlook) -> Messa
     return msg(
         "{kpi} by {deadline}: {target} is what the data make likely.",
         deadline=only.deadline,
-        target=figure(outlook, only.measure, only.target),
+        target=amount(outlook, only.target),
         **values,
     )
 
@@ -124,6 +129,8 @@ def curve_frame(outlook: KpiOutlook, goal: Goal, ladder: pd.DataFrame) -> pd.Dat
         point, so that it does not squeeze the curve.
     """
     curve = probability_curve(outlook, measure=goal.measure, deadline=goal.deadline)
+    # A long tail of hopeless targets would squeeze the part that people choose from.
+    curve = curve[curve["probability"] >= LEAST_SHOWN]
     low, high = curve["target"].iloc[0], curve["target"].iloc[-1]
     inside = ladder["target"].between(low, high)
     points = pd.concat([curve, ladder.loc[inside, ["target", "probability"]]])[

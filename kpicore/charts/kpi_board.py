@@ -121,7 +121,7 @@ def board_frames(
 
 
 def change_text(value: KpiValue, t: Translator) -> str:
-    """Write a change with an arrow for its direction and, where it is clear, whether it is good.
+    """Write a change and, where it is clear, whether it is for the better.
 
     Parameters
     ----------
@@ -133,12 +133,17 @@ def change_text(value: KpiValue, t: Translator) -> str:
     Returns
     -------
     str
-        ``"↑ +8%"``; the arrow is the way of the number, not its worth. A dash without comparison.
+        ``"+8% better"``; a dash without comparison.
     """
     if value.change is None:
         return MISSING_TEXT
-    arrow = "→" if abs(value.change) < STEADY_SHARE else "↑" if value.change > 0 else "↓"
-    return f"{arrow} {t.change(value.change)}"
+    way = better(value)
+    if way is None:
+        return t.change(value.change)
+    change = Change(value.change)
+    if way:
+        return t(msg("{change} better", change=change))
+    return t(msg("{change} worse", change=change))
 
 
 def missing_frame(values: Iterable[KpiValue], t: Translator) -> pd.DataFrame:

@@ -92,18 +92,13 @@ def heading_sentence(outlook: KpiOutlook, figures: OutlookFigures) -> Message:
         "day": figures.window.last,
     }
     if figures.baseline <= 0:
-        return msg("If nothing changes, {kpi} will be at about {expected} on {day}.", **values)
+        return msg("{kpi}: about {expected} on {day}, if nothing changes.", **values)
     change = figures.expected / figures.baseline - 1
     if abs(change) < STEADY_SHARE:
-        return msg("If nothing changes, {kpi} stays at about {expected} until {day}.", **values)
+        return msg("{kpi}: about {expected} until {day}, as now, if nothing changes.", **values)
     values["change"] = Change(change)
-    if change > 0:
-        return msg(
-            "If nothing changes, {kpi} rises from {now} to about {expected} by {day} ({change}).",
-            **values,
-        )
     return msg(
-        "If nothing changes, {kpi} falls from {now} to about {expected} by {day} ({change}).",
+        "{kpi}: from {now} to about {expected} by {day} ({change}), if nothing changes.",
         **values,
     )
 

@@ -30,6 +30,9 @@ TRACK_COLUMNS = ("date", "low", "median", "high", "actual", "inside")
 """`date` is the last day of a past window, `low` to `high` the interval that would have been said,
 `actual` what happened, `inside` whether it lay between."""
 
+EDGE_PIXELS = 24
+"""Room at both ends, so that the first and the last window are seen whole."""
+
 
 def track_record_chart(
     frame: pd.DataFrame,
@@ -69,7 +72,8 @@ def track_record_chart(
         text_tooltip("high_text", msg("Said, to"), t),
         text_tooltip("actual_text", msg("Happened"), t),
     ]
-    base = alt.Chart().encode(x=time_channel(drawn["date"], t), tooltip=tooltip)
+    x = time_channel(drawn["date"], t).scale(padding=EDGE_PIXELS)
+    base = alt.Chart().encode(x=x, tooltip=tooltip)
     interval = base.mark_rule(color=BAND_80, strokeWidth=16, strokeCap="round").encode(
         y=alt.Y("low:Q", axis=axis, scale=scale), y2="high:Q"
     )

@@ -96,7 +96,7 @@ def _deadline(here: Here) -> date:
         format_func=lambda c: (
             t(msg("Another day…"))
             if c == OWN_DATE
-            else t(msg("{label}: {day}", label=offers[c].label, day=offers[c].deadline))
+            else t(msg("{day} ({label})", label=offers[c].label, day=offers[c].deadline))
         ),
         key=key,
         persist_state="session",

@@ -36,8 +36,10 @@ def draw(here: Here) -> None:
     """
     t = here.t
     goals = here.workspace.goals()
-    section(t, msgs("{count} saved goal", "{count} saved goals", len(goals)))
-    if not goals:
+    if goals:
+        section(t, msgs("{count} saved goal", "{count} saved goals", len(goals)))
+    else:
+        section(t, msg("Your goals"))
         small_print(t, msg("No goal yet. Choose a target above and save it."))
         return
     nearest = sorted(goals, key=lambda goal: goal.deadline)

@@ -14,7 +14,7 @@ from kpicore.messages import msg, msgs
 from pages.parts import loaders, state
 from pages.parts.downloads import table_downloads
 from pages.parts.session import Here
-from pages.parts.words import plain, section
+from pages.parts.words import plain, section, small_print
 
 ROW_PIXELS = 40
 
@@ -54,6 +54,7 @@ def board(here: Here, values: Mapping[str, KpiValue]) -> None:
         "line": st.column_config.LineChartColumn(t(msg("Half a year")), width="small"),
         "previous": st.column_config.TextColumn(t(msg("Before")), alignment="right", width="small"),
     }
+    small_print(t, msg("Choose a row to see how its number comes about and how it moved."))
     for group, frame in board_frames(values.values(), lines, t).items():
         section(t, GROUP_LABELS[group])
         table = f"kpis.{group.value}"
@@ -64,7 +65,7 @@ def board(here: Here, values: Mapping[str, KpiValue]) -> None:
             hide_index=True,
             row_height=ROW_PIXELS,
             height=ROW_PIXELS * len(frame) + 38,
-            selection_mode="single-row",
+            selection_mode="single-cell",
             on_select=partial(_open, table, tuple(frame["key"])),
             alt=t(msg("{group}: a row per KPI.", group=GROUP_LABELS[group])),
             key=table,
@@ -73,9 +74,10 @@ def board(here: Here, values: Mapping[str, KpiValue]) -> None:
 
 
 def _open(table: str, keys: tuple[str, ...]) -> None:
-    rows = st.session_state[table].selection.rows
-    if rows:
-        st.query_params[KPI_PARAMETER] = keys[rows[0]]
+    cells = st.session_state[table].selection.cells
+    if cells:
+        row, _ = cells[0]
+        st.query_params[KPI_PARAMETER] = keys[row]
 
 
 def switcher(here: Here, values: Mapping[str, KpiValue], shown: KpiValue) -> None:

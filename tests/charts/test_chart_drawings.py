@@ -94,7 +94,7 @@ def test_tooltips_are_written_for_people_and_missing_is_a_dash() -> None:
 @pytest.mark.parametrize(
     ("unit", "title"),
     [
-        (Unit.COUNT, "Views (count)"),
+        (Unit.COUNT, "Views"),
         (Unit.SHARE, "Views (%)"),
         (Unit.SECONDS, "Views (time)"),
         (Unit.NUMBER, "Views"),
