@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from kpicore.errors import DataNotFoundError, GoalError, NotComputableError, NotEnoughDataError
+from kpicore.forecasting import SeriesSpec, forecast_joint
 from kpicore.goals import (
     Goal,
     KpiOutlook,
@@ -23,6 +24,7 @@ from kpicore.goals import (
 )
 from kpicore.goals.plan import plan_odds, plan_warnings
 from kpicore.history import Account, History
+from kpicore.periods import Period
 
 LAST, TODAY, DEADLINE = date(2025, 12, 31), date(2026, 1, 1), date(2026, 3, 31)
 
@@ -129,10 +131,27 @@ def test_two_copies_of_a_goal_are_as_likely_as_one(views: KpiOutlook) -> None:
     assert odds.together == odds.singles[0]
 
 
-def test_unrelated_goals_come_near_the_product(views: KpiOutlook, likes: KpiOutlook) -> None:
-    odds = plan_odds([goal_on(views, 0.0), goal_on(likes, 0.0)], [views, likes])
-    # Two seeded random walks: what chance they have in common is shrunk away.
-    assert odds.together == pytest.approx(odds.singles[0] * odds.singles[1], abs=0.05)
+def test_the_dependence_of_a_plan_is_that_of_the_joint_forecast(
+    views: KpiOutlook, likes: KpiOutlook
+) -> None:
+    window = Period(date(2026, 3, 4), DEADLINE)
+    outlooks = [views, likes]
+    goals = [
+        new_goal(
+            o,
+            TargetInput(value=float(np.median(o.draws_of(Measure.MEAN, window)))),
+            measure=Measure.MEAN,
+            deadline=DEADLINE,
+        )
+        for o in outlooks
+    ]
+    joint = forecast_joint(
+        {o.source.key: SeriesSpec(o.source.series, "flow") for o in outlooks}, horizon_days=90
+    )
+    means = [joint[o.source.key].window_mean(window.first, window.last) for o in outlooks]
+    above = [m >= np.median(m) for m in means]
+    odds = plan_odds(goals, outlooks)
+    assert odds.together == pytest.approx(float((above[0] & above[1]).mean()), abs=0.002)
 
 
 def test_a_plan_is_never_likelier_than_its_hardest_goal(

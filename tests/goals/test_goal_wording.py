@@ -68,7 +68,7 @@ def test_the_smart_sentence_is_complete() -> None:
         "a track record of its own, so its spread is that of other accounts.",
         "If nothing changes, 113 per day is expected; in 80% of cases it lies between 94.5 and "
         "137.",
-        "It takes +1.4% per week; the forecast sees +0.9% per week.",
+        "It takes +1.4% per week; the forecast sees +1.0% per week.",
         "Why: a sponsor asks for it (Mina).",
         "Next review: Jan 20, 2026.",
     ]
