@@ -13,7 +13,7 @@ from kpicore.charts.summary import coverage_summary
 from kpicore.charts.tables import ChartTable, TableColumn
 from kpicore.messages import Message, msg, msgs
 from kpicore.units import Unit
-from pages.parts import imports, samples, state
+from pages.parts import imports, samples, sidebar, state
 from pages.parts.chart import chart_with_table
 from pages.parts.guard import page_errors
 from pages.parts.platforms import platform_name
@@ -22,7 +22,6 @@ from pages.parts.words import section, small_print
 
 _COVERAGE_COLUMNS: Mapping[str, TableColumn] = MappingProxyType(
     {
-        "account": TableColumn(label=msg("Account")),
         "metric": TableColumn(label=msg("Figure")),
         "first": TableColumn(label=msg("First day")),
         "last": TableColumn(label=msg("Last day")),
@@ -49,20 +48,22 @@ def sentence(here: Here) -> Message:
 
 
 def coverage(here: Here) -> None:
-    """Draw which days are there, a lane per account and metric."""
+    """Draw which days are there, per account a lane for each figure."""
     t = here.t
-    whole = here.history(tuple(account.account_id for account in here.accounts))
-    frame = coverage_frame(whole, t)
-    if frame.empty:
-        return
-    section(t, msg("Which days are there"))
-    chart_with_table(
-        t,
-        coverage_chart(frame, t=t),
-        summary=coverage_summary(frame),
-        table=ChartTable(frame=frame, columns=_COVERAGE_COLUMNS),
-        key="upload.coverage",
-    )
+    for place, account in enumerate(here.accounts):
+        # The account stands above its lanes, so that a lane's name has room for the figure.
+        frame = coverage_frame(here.history((account.account_id,)), t)
+        if frame.empty:
+            continue
+        label = sidebar.account_label(t, account)
+        section(t, msg("Which days are there: {account}", account=label))
+        chart_with_table(
+            t,
+            coverage_chart(frame.assign(lane=frame["metric"]), t=t),
+            summary=coverage_summary(frame),
+            table=ChartTable(frame=frame, columns=_COVERAGE_COLUMNS),
+            key=f"upload.coverage.{place}",
+        )
 
 
 def import_list(here: Here) -> None:

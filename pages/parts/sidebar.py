@@ -37,18 +37,27 @@ def draw(here: Here) -> None:
 
 
 def account_label(t: Translator, account: Account) -> str:
-    """Return an account's name with its platform; invented ones say so."""
-    named = {"account": account.name, "platform": platform_name(account.platform)}
-    if account.made_up:
-        return t(msg("{account} · {platform} (made up)", **named))
-    return t(msg("{account} · {platform}", **named))
+    """Return an account's name with its platform."""
+    return t(
+        msg(
+            "{account} · {platform}",
+            account=account.name,
+            platform=platform_name(account.platform),
+        )
+    )
 
 
 def _workspace(here: Here) -> None:
     t = here.t
     with st.container(gap=None):
         st.caption(t(msg("Workspace")))
-        st.text(here.workspace.name if here.saved else t(msg("Private visit")))
+        st.text(_workspace_name(here))
+
+
+def _workspace_name(here: Here) -> str:
+    if not here.saved:
+        return here.t(msg("Private visit"))
+    return here.workspace.name or here.t(msg("My workspace"))
 
 
 def _account(here: Here) -> None:

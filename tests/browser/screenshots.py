@@ -10,13 +10,9 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.running import PATIENCE_MS, chromium_path, launch, serve, settled
 
-PAGES = {
-    "overview": "",
-    "upload": "upload",
-    "kpis": "kpis",
-    "forecast": "forecast",
-    "goals": "goals",
-}
+PAGES = ("", "upload", "kpis", "forecast", "goals")
+"""Addresses; the overview has none."""
+
 LOOKS = (
     (1280, "light", "en-US"),
     (1280, "dark", "en-US"),
@@ -50,7 +46,7 @@ def main(folder: Path) -> None:
         page.goto(server.url)
         settled(page)
         page.screenshot(path=folder / "empty-1280-light-en.png", full_page=True)
-        page.locator(".st-key-empty\\.sample button, .st-key-empty-sample button").click()
+        page.get_by_role("button", name="Try with sample data").click()
         expect(page.get_by_test_id("stMetric").first).to_be_visible()
         for width, scheme, locale in LOOKS:
             page = _window(browser, width, scheme, locale)
