@@ -7,7 +7,8 @@ import re
 import numpy as np
 import pandas as pd
 
-from kpicore.ingest.daily_rows import TOTAL_WORDS, read_metrics
+from kpicore.ingest.columns import read_metrics
+from kpicore.ingest.daily_rows import TOTAL_WORDS
 from kpicore.ingest.facts import FileFacts
 from kpicore.ingest.numbers import read_numbers
 from kpicore.ingest.options import TableKind

@@ -8,13 +8,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kpicore.ingest.columns import date_values, metric_values, negatives, table_mark
+from kpicore.ingest.columns import date_values, read_metrics
 from kpicore.ingest.facts import FileFacts
 from kpicore.ingest.options import DateOrder, DecimalMark, TableKind
 from kpicore.ingest.pieces import Piece, totals_of
 from kpicore.ingest.reports import Severity
 from kpicore.ingest.sheets import fold
-from kpicore.ingest.tables import Table, role_columns
+from kpicore.ingest.tables import Table
 from kpicore.messages import msg, msgs
 from kpicore.metrics import METRICS, MetricKind
 
@@ -250,81 +250,6 @@ def _drop_unfinished(
     piece.drop(msg("day not finished when the export was made"), late)
     table.without(finished)
     return days[finished]
-
-
-def read_metrics(
-    table: Table, piece: Piece, mark: DecimalMark | None = None
-) -> dict[str, npt.NDArray[np.float64]]:
-    """Read all metric columns of a table.
-
-    Parameters
-    ----------
-    table : Table
-        The table.
-    piece : Piece
-        Receives remarks.
-    mark : DecimalMark, optional
-        Decimal sign of a saved mapping.
-
-    Returns
-    -------
-    dict of str to array
-        Metric to values; of two columns for one metric the better one.
-    """
-    mark = table_mark(table, mark)
-    values: dict[str, npt.NDArray[np.float64]] = {}
-    for metric in dict.fromkeys(table.roles[i].role for i in table.metric_positions()):
-        columns = []
-        for position in role_columns(table.roles, metric):
-            array = metric_values(table, position, piece, mark)
-            if array is not None:
-                columns.append((position, array))
-        chosen = _choose_column(table, metric, columns, piece)
-        if chosen is None:
-            continue
-        values[metric] = chosen
-        if negative := negatives(chosen, metric):
-            piece.info(
-                msgs(
-                    "{count} value is negative: the platform took back earlier counts.",
-                    "{count} values are negative: the platform took back earlier counts.",
-                    negative,
-                ),
-                column=table.header[columns[0][0]],
-            )
-        if role := table.roles[columns[0][0]].currency:
-            piece.currency = role
-    if unknown := table.unknown_headers():
-        piece.info(
-            msg(
-                "These columns are not known and were not read: {columns}.",
-                columns=tuple(unknown[:12]),
-            )
-        )
-    return values
-
-
-def _choose_column(
-    table: Table,
-    metric: str,
-    columns: list[tuple[int, npt.NDArray[np.float64]]],
-    piece: Piece,
-) -> npt.NDArray[np.float64] | None:
-    if not columns:
-        return None
-    telling = [(p, a) for p, a in columns if np.nansum(np.abs(a)) > 0] or columns[:1]
-    first = telling[0][1]
-    if all(np.array_equal(first, a, equal_nan=True) for _, a in telling[1:]):
-        return first
-    piece.note(
-        Severity.ERROR,
-        msg(
-            "Two columns, {columns}, tell different values of the same thing; neither was read.",
-            columns=tuple(table.header[p] for p, _ in telling),
-        ),
-        column=table.header[telling[0][0]],
-    )
-    return None
 
 
 def _drop_repeated(

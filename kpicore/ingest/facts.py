@@ -45,6 +45,8 @@ class FileFacts:
         Moment of the export that a name tells.
     written_on : date or None
         Time stamp of the file.
+    neighbour : date or None
+        Export day of another file of the same import.
     """
 
     name: str
@@ -57,13 +59,18 @@ class FileFacts:
     end: date | None = None
     exported: datetime | None = None
     written_on: date | None = None
+    neighbour: date | None = None
 
     @property
     def anchors(self) -> YearAnchors:
         """Days that bound the dates of the file."""
         end = self.exported.date() if self.exported else self.end
         return YearAnchors(
-            start=self.start, end=end, today=self.options.today, written_on=self.written_on
+            start=self.start,
+            end=end,
+            today=self.options.today,
+            neighbour=self.neighbour,
+            written_on=self.written_on,
         )
 
     def says(self, patterns: tuple[str, ...], extra: str = "") -> bool:

@@ -11,8 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from kpicore.ingest.clocks import CLOCKS
-from kpicore.ingest.columns import date_values, texts_or_empty
-from kpicore.ingest.daily_rows import drop_totals, note_ragged, read_metrics
+from kpicore.ingest.columns import date_values, read_metrics, texts_or_empty
+from kpicore.ingest.daily_rows import drop_totals, note_ragged
 from kpicore.ingest.facts import FileFacts
 from kpicore.ingest.numbers import is_missing, read_numbers
 from kpicore.ingest.options import DateOrder, DecimalMark, TableKind

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from hashlib import sha256
 
-from kpicore.errors import FileTooLargeError, ImportFailedError, KpiCoreError
+from kpicore.errors import FileTooLargeError, KpiCoreError
 from kpicore.ingest.assembly import FileOutcome, assemble
 from kpicore.ingest.audience_rows import read_shares
 from kpicore.ingest.containers import Leaf, leaves
 from kpicore.ingest.daily_rows import read_daily
-from kpicore.ingest.delimited import find_dialect, read_text_table
 from kpicore.ingest.facts import FileFacts, gather
-from kpicore.ingest.html_tables import looks_like_html, read_html_tables
+from kpicore.ingest.judging import judge
 from kpicore.ingest.kinds import refuse_foreign
 from kpicore.ingest.mapping import (
     MappingProposal,
@@ -28,20 +28,21 @@ from kpicore.ingest.pieces import Piece
 from kpicore.ingest.platforms import GENERIC, HOOKS, PLATFORMS, REGISTRY
 from kpicore.ingest.post_rows import read_posts
 from kpicore.ingest.reports import Fault, ImportResult, Severity
-from kpicore.ingest.sheets import Block, Sheet, blocks, is_blank
+from kpicore.ingest.sheets import Block, Sheet
+from kpicore.ingest.sources import read_sheets
 from kpicore.ingest.splitting import split_accounts
 from kpicore.ingest.tables import Recogniser, Table
-from kpicore.ingest.texts import decode
-from kpicore.ingest.workbooks import is_workbook, read_workbook
 from kpicore.messages import Message, msg, msgs
 
-_CELL_BREAKS = re.compile(r"[,;\t|\r\n\"]+")
+_GA4_RULE = re.compile(r"^#\s*-{20,}\s*$")
+"""The line with which Google Analytics begins its files."""
 
 Progress = Callable[[int, int], None]
 
 _KNOWN = Recogniser(layout for p in PLATFORMS.values() for layout in p.layouts)
 _GENERIC = Recogniser(GENERIC.platform.layouts)
-_ALL = Recogniser((*_KNOWN.layouts, *_GENERIC.layouts))
+ALL_WORDS = Recogniser((*_KNOWN.layouts, *_GENERIC.layouts))
+"""Knows every header word; decides between encodings and between delimiters."""
 
 
 @dataclass(slots=True)
@@ -77,14 +78,29 @@ def read_files(
     """
     options = options or ReadOptions()
     outcomes: list[FileOutcome] = []
+    day = _export_day(files, options)
     for done, source in enumerate(files):
         if progress is not None:
             progress(done, len(files))
-        outcomes += _read_source(source, options)
+        outcomes += _read_source(source, options, day)
     reports, history = assemble(outcomes, options, _display_names())
     if progress is not None:
         progress(len(files), len(files))
     return ImportResult(files=reports, history=history)
+
+
+def _export_day(files: Sequence[SourceFile], options: ReadOptions) -> date | None:
+    """Return the latest day of export that a file name tells; files of one import are alike old."""
+    known = [
+        facts.exported.date()
+        for source in files
+        if (facts := gather(_named(source), options, PLATFORMS)).exported is not None
+    ]
+    return max(known, default=None)
+
+
+def _named(source: SourceFile) -> Leaf:
+    return Leaf(name=source.name, shown=source.name, data=b"")
 
 
 def _display_names() -> dict[str, str]:
@@ -92,7 +108,7 @@ def _display_names() -> dict[str, str]:
     return {**names, GENERIC.platform.key: GENERIC.platform.name}
 
 
-def _read_source(source: SourceFile, options: ReadOptions) -> list[FileOutcome]:
+def _read_source(source: SourceFile, options: ReadOptions, day: date | None) -> list[FileOutcome]:
     try:
         if source.size > options.limits.file_bytes:
             raise FileTooLargeError(
@@ -106,20 +122,25 @@ def _read_source(source: SourceFile, options: ReadOptions) -> list[FileOutcome]:
             )
         data = source.read()
         found = leaves(data, source.name, options.limits, source.written_on)
-        return [_read_leaf(leaf, options) for leaf in found]
+        return [
+            _read_leaf(leaf, replace(gather(leaf, options, PLATFORMS), neighbour=day))
+            for leaf in found
+        ]
     except KpiCoreError as fault:
         return [FileOutcome(file=source.name, error=fault.message)]
 
 
-def _read_leaf(leaf: Leaf, options: ReadOptions) -> FileOutcome:
-    facts = gather(leaf, options, PLATFORMS)
+def _read_leaf(leaf: Leaf, facts: FileFacts) -> FileOutcome:
+    options = facts.options
     outcome = FileOutcome(
         file=leaf.shown, facts=facts, sha256=sha256(leaf.data).hexdigest(), platform=facts.platform
     )
     try:
         refuse_foreign(leaf.data, leaf.shown)
         reading = _Reading()
-        sheets = _sheets(leaf, options, reading)
+        sheets, faults = read_sheets(leaf, options.limits, ALL_WORDS.words_in)
+        reading.faults += faults
+        facts = with_signature(facts, sheets)
         _read_sheets(sheets, facts, reading)
     except KpiCoreError as fault:
         outcome.error = fault.message
@@ -139,84 +160,16 @@ def _read_leaf(leaf: Leaf, options: ReadOptions) -> FileOutcome:
     outcome.faults = reading.faults + [f for p in reading.pieces for f in p.faults]
     outcome.proposals = reading.proposals
     outcome.recognised_by = reading.recognised_by
-    _judge(outcome, reading, sheets)
+    judge(outcome, reading.pieces, reading.proposals, sheets)
     return outcome
 
 
-def _sheets(leaf: Leaf, options: ReadOptions, reading: _Reading) -> list[Sheet]:
-    if is_workbook(leaf.data):
-        return read_workbook(leaf.data, leaf.shown, options.limits)
-    decoded = decode(leaf.data, lambda text: _ALL.words_in(_words(text)))
-    _note_encoding(decoded.encoding, decoded.certain, decoded.damaged, reading)
-    if looks_like_html(decoded.text):
-        return read_html_tables(decoded.text, options.limits, leaf.shown)
-    if not _is_text(decoded.text):
-        raise ImportFailedError(
-            msg(
-                "The file {file} is neither text nor a workbook. Expected is a CSV or Excel "
-                "file; download it again.",
-                file=leaf.shown,
-            )
-        )
-    dialect = find_dialect(decoded.text, _ALL.words_in)
-    if dialect.wrapped:
-        reading.faults.append(
-            Fault(
-                severity=Severity.INFO,
-                message=msg("Each line was wrapped in quotes by another program; this was undone."),
-            )
-        )
-    reading.faults += _odd_quotes(decoded.text)
-    return [read_text_table(decoded.text, dialect, leaf.shown)]
-
-
-def _odd_quotes(text: str) -> list[Fault]:
-    if text.count('"') % 2 == 0:
-        return []
-    return [
-        Fault(
-            severity=Severity.WARNING,
-            message=msg(
-                "A quotation mark is missing somewhere in the file, so rows may have run "
-                "together; compare the number of rows."
-            ),
-        )
-    ]
-
-
-def _words(text: str) -> list[str]:
-    return _CELL_BREAKS.split(text[:6000])
-
-
-def _is_text(text: str) -> bool:
-    head = text[:4000]
-    odd = sum(1 for c in head if (ord(c) < 32 and c not in "\t\r\n\x0b\x0c\x1a") or c == "\ufffd")
-    return odd <= 0.02 * max(len(head), 1)
-
-
-def _note_encoding(encoding: str, certain: bool, damaged: int, reading: _Reading) -> None:
-    if not certain:
-        reading.faults.append(
-            Fault(
-                severity=Severity.INFO,
-                message=msg(
-                    "The text is not UTF-8; it was read as {encoding}. If titles look wrong, save "
-                    "the file as UTF-8.",
-                    encoding=encoding,
-                ),
-            )
-        )
-    if damaged:
-        reading.faults.append(
-            Fault(
-                severity=Severity.WARNING,
-                message=msgs(
-                    "{count} character could not be read and is shown as “�”.",
-                    "{count} characters could not be read and are shown as “�”.",
-                    damaged,
-                ),
-            )
-        )
+def with_signature(facts: FileFacts, sheets: Sequence[Sheet]) -> FileFacts:
+    """Take the platform from the first line where it alone writes such a one."""
+    if facts.platform is not None or not sheets or not sheets[0].rows:
+        return facts
+    first = sheets[0].rows[0][0] if sheets[0].rows[0] else ""
+    return replace(facts, platform="ga4") if _GA4_RULE.match(first) else facts
 
 
 def _read_sheets(sheets: list[Sheet], facts: FileFacts, reading: _Reading) -> None:
@@ -343,65 +296,3 @@ def _check_levels(piece: Piece) -> None:
                 "day; it was not read. If it tells new followers, say so in the mapping step."
             )
         )
-
-
-def _judge(outcome: FileOutcome, reading: _Reading, sheets: list[Sheet]) -> None:
-    """Decide whether the file could be used, and say why not."""
-    refused = [p for p in reading.pieces if p.refused is not None]
-    if outcome.pieces:
-        for piece in refused:
-            if piece.refused is not None and not any(
-                f.message == piece.refused for f in outcome.faults
-            ):
-                outcome.faults.append(Fault(severity=Severity.ERROR, message=piece.refused))
-        if all(p.rows_read == 0 for p in outcome.pieces) and any(
-            p.kind in (TableKind.DAILY, TableKind.POSTS) for p in outcome.pieces
-        ):
-            outcome.error = msg(
-                "The file {file} holds a header but no rows. Choose a period with data where you "
-                "export, and download it again.",
-                file=outcome.file,
-            )
-        elif not any(p.rows for p in outcome.pieces) and any(
-            p.kind in (TableKind.DAILY, TableKind.POSTS) for p in outcome.pieces
-        ):
-            outcome.error = msg(
-                "No row of the file {file} could be used; see the remarks on its rows. Upload the "
-                "file as the platform gave it.",
-                file=outcome.file,
-            )
-        return
-    if refused:
-        outcome.error = refused[0].refused
-    elif reading.proposals:
-        outcome.error = msg(
-            "The columns of {file} are not known ({columns}). Say what they are in the mapping "
-            "step, or use the template.",
-            file=outcome.file,
-            columns=tuple(c.header for c in reading.proposals[0].columns)[:6],
-        )
-    else:
-        outcome.error = _no_table(outcome.file, sheets)
-
-
-def _no_table(file: str, sheets: list[Sheet]) -> Message:
-    rows = sum(len(b.rows) for s in sheets for b in blocks(s))
-    if rows == 0:
-        return msg(
-            "The file {file} is empty. Expected is a CSV or Excel file with a header row and "
-            "data; download it again.",
-            file=file,
-        )
-    if rows == 1 and any(len([c for c in r if c.strip()]) > 1 for s in sheets for r in s.rows):
-        return msg(
-            "The file {file} holds a header but no rows. Choose a period with data where you "
-            "export, and download it again.",
-            file=file,
-        )
-    first = next((c for s in sheets for r in s.rows if not is_blank(r) for c in r if c.strip()), "")
-    return msg(
-        "The file {file} holds no table with dates and numbers; it begins with “{text}”. Expected "
-        "is a header row and a row per day or post.",
-        file=file,
-        text=first[:60],
-    )

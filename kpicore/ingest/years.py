@@ -34,6 +34,8 @@ class YearAnchors:
         Moment of the export, told by the name or by ids.
     today : date or None
         Day of the import.
+    neighbour : date or None
+        Moment of the export of another file of the same import.
     written_on : date or None
         Time stamp of the file, no earlier than the export; the weakest of them.
     """
@@ -41,6 +43,7 @@ class YearAnchors:
     start: date | None = None
     end: date | None = None
     today: date | None = None
+    neighbour: date | None = None
     written_on: date | None = None
 
     @property
@@ -152,6 +155,19 @@ def _bounds(anchors: YearAnchors) -> list[tuple[date, Fault]]:
                         "The dates carry no year; they were placed before {day}, when the export "
                         "was made according to the file.",
                         day=anchors.end,
+                    )
+                ),
+            )
+        )
+    if anchors.neighbour is not None:
+        bounds.append(
+            (
+                anchors.neighbour + timedelta(days=1),
+                _info(
+                    msg(
+                        "The dates carry no year; they were placed before {day}, when another "
+                        "file of this import was exported.",
+                        day=anchors.neighbour,
                     )
                 ),
             )
