@@ -37,7 +37,7 @@ class Solver(StrEnum):
     """Prophet's own Stan program."""
 
 
-class ExactBackend(IStanBackend):  # type: ignore[misc]  # prophet is seen untyped
+class ExactBackend(IStanBackend):
     """Backend that solves additive models exactly and hands the rest to Stan."""
 
     def __init__(self) -> None:
@@ -96,7 +96,7 @@ class ExactBackend(IStanBackend):  # type: ignore[misc]  # prophet is seen untyp
         return self._stan
 
 
-class ExactProphet(Prophet):  # type: ignore[misc]  # prophet is seen untyped
+class ExactProphet(Prophet):
     """Prophet whose default backend is the exact solver and which keeps its features."""
 
     last_features: pd.DataFrame

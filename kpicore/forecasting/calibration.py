@@ -26,6 +26,9 @@ KNOT_MIDDLES = tuple(days - min(days, WINDOW_DAYS) / 2 for days in KNOT_DAYS)
 """Middles of the knots' windows, in days ahead."""
 _CLIP = 3.0
 _FLOOR = 0.02
+_NOISE_FLOOR = 0.002
+_LEAST_FRESH = 0.3
+_RIDGE_ROUNDS = 3
 _FULL_HISTORY_DAYS = 365
 
 
@@ -36,15 +39,17 @@ class Constants:
     Attributes
     ----------
     weights : Array
-        Prior weight of each candidate (columns) at each knot (rows).
+        Prior weight of each candidate at each knot (rows); the last column is the drift, the
+        change that no candidate explains.
     strength : Array
-        Prior precision of each candidate's weight, in units of the inverse error variance.
-    drift : Array
-        Median change that no candidate explains, per knot.
+        Prior precision of each weight, in the same shape: how much evidence of the account's own
+        it takes to move it.
     spread : Mapping[str, float]
         Coefficients of the log scale.
     growth : Array
         Intercept of the log scale per knot.
+    usual_growth : Array
+        Usual log error per knot, to compare an account's own errors of different knots.
     freedom, skew, persistence : float
         Shape of the errors; see `simulate.Outcome`.
     version : str
@@ -53,9 +58,9 @@ class Constants:
 
     weights: Array
     strength: Array
-    drift: Array
     spread: Mapping[str, float]
     growth: Array
+    usual_growth: Array
     freedom: float
     skew: float
     persistence: float
@@ -70,9 +75,9 @@ def parse_constants(text: str) -> Constants:
     return Constants(
         weights=np.array(raw["weights"], dtype=float),
         strength=np.array(raw["strength"], dtype=float),
-        drift=np.array(raw["drift"], dtype=float),
         spread={str(k): float(v) for k, v in raw["spread"].items()},
         growth=np.array(raw["growth"], dtype=float),
+        usual_growth=np.array(raw["usual_growth"], dtype=float),
         freedom=float(raw["freedom"]),
         skew=float(raw["skew"]),
         persistence=float(raw["persistence"]),
@@ -86,7 +91,14 @@ def shipped_constants() -> Constants:
     return parse_constants((files(__package__) / "constants.json").read_text("utf-8"))
 
 
-def learn_weights(constants: Constants, trials: Trials, *, without_cut: int = -1) -> Array:
+def learn_weights(
+    constants: Constants,
+    trials: Trials,
+    *,
+    step_days: int = 1,
+    without_cut: int = -1,
+    only_knot: int | None = None,
+) -> Array:
     """Move the prior weights by the account's own past windows.
 
     Parameters
@@ -95,8 +107,12 @@ def learn_weights(constants: Constants, trials: Trials, *, without_cut: int = -1
         Prior weights and their strength.
     trials : Trials
         Past windows.
+    step_days : int, default 1
+        Days per step.
     without_cut : int, default -1
         Leave out the windows of this cut, to judge them by the others.
+    only_knot : int, optional
+        Move the weights of this knot alone.
 
     Returns
     -------
@@ -104,40 +120,57 @@ def learn_weights(constants: Constants, trials: Trials, *, without_cut: int = -1
         Weight of each candidate at each knot.
     """
     weights = constants.weights.copy()
-    for knot in np.unique(trials.knot):
+    design = with_drift(trials.candidates)
+    for knot in np.unique(trials.knot) if only_knot is None else (only_knot,):
         chosen = (trials.knot == knot) & (trials.cut != without_cut)
         if not chosen.any():
             continue
-        x = np.clip(trials.candidates[chosen], -_CLIP, _CLIP)
-        error = trials.change[chosen] - constants.drift[knot] - x @ constants.weights[knot]
-        size = np.mean(np.minimum(error**2, 4 * np.median(error**2))) + _FLOOR
-        share = 1 / np.sqrt(1 + np.minimum(error**2, 1e4) / (4 * size))
-        gram = (x.T * share) @ x / size + np.diag(constants.strength)
-        weights[knot] += np.linalg.solve(gram, (x.T * share) @ error / size)
+        x, cuts = design[chosen], trials.cut[chosen]
+        error = trials.change[chosen] - x @ constants.weights[knot]
+        # Windows that overlap repeat each other's evidence.
+        apart = np.ptp(cuts) / max(len(cuts) - 1, 1) * step_days / KNOT_DAYS[knot]
+        fresh = np.clip(np.sqrt(apart), _LEAST_FRESH, 1.0) if len(cuts) > 1 else 1.0
+        weights[knot] += _ridge(x, error, constants.strength[knot], float(fresh))
     return weights
+
+
+def _ridge(x: Array, error: Array, strength: Array, fresh: float) -> Array:
+    """Robust ridge regression of the prior's errors, with the error size that it leaves itself."""
+    move: Array = np.zeros(x.shape[1])
+    for _ in range(_RIDGE_ROUNDS):
+        rest = error - x @ move
+        usual = float(np.mean(np.minimum(rest**2, 4 * np.median(rest**2)))) + _NOISE_FLOOR
+        share = fresh / np.sqrt(1 + rest**2 / (4 * usual)) / usual
+        gram = (x.T * share) @ x + np.diag(strength)
+        move = np.asarray(np.linalg.solve(gram, (x.T * share) @ error), dtype=np.float64)
+    return move
+
+
+def with_drift(candidates: Array) -> Array:
+    """Return capped candidates with a column of ones for the drift."""
+    capped = np.clip(candidates, -_CLIP, _CLIP)
+    return np.column_stack([capped, np.ones(len(capped))])
 
 
 def own_errors(constants: Constants, trials: Trials, *, without_cut: int = -1) -> Array:
     """Return the account's typical own error per knot, by the prior weights; NaN where unknown."""
     errors = np.full(len(KNOT_DAYS), np.nan)
-    x = np.clip(trials.candidates, -_CLIP, _CLIP)
-    gap = trials.change - constants.drift[trials.knot] - (x * constants.weights[trials.knot]).sum(1)
+    centre = (with_drift(trials.candidates) * constants.weights[trials.knot]).sum(axis=1)
+    gap = np.minimum(np.abs(trials.change - centre), _CLIP)
     for knot in np.unique(trials.knot):
         chosen = (trials.knot == knot) & (trials.cut != without_cut)
         if chosen.any():
-            errors[knot] = np.mean(np.minimum(np.abs(gap[chosen]), _CLIP))
+            errors[knot] = gap[chosen].mean()
     return errors
 
 
-def believed_path(constants: Constants, weights: Array, path: Array, step_days: int) -> Array:
+def believed_path(weights: Array, path: Array, step_days: int) -> Array:
     """Return what each candidate contributes to the centre per step; the last column is the drift.
 
     Parameters
     ----------
-    constants : Constants
-        Gives the drift.
     weights : Array
-        Weight of each candidate at each knot.
+        Weight of each candidate and of the drift at each knot.
     path : Array
         Candidates per step.
     step_days : int
@@ -148,18 +181,15 @@ def believed_path(constants: Constants, weights: Array, path: Array, step_days: 
     Array
         One row per step, ``len(CANDIDATES) + 1`` columns; their sum is the centre.
     """
-    table = np.column_stack([weights, constants.drift])
-    along = np.column_stack(
-        [over_steps(table[:, column], len(path), step_days) for column in range(table.shape[1])]
-    )
-    capped = np.clip(path, -_CLIP, _CLIP)
-    return np.column_stack([capped * along[:, :-1], along[:, -1]])
+    along = [over_steps(column, len(path), step_days) for column in weights.T]
+    return with_drift(path) * np.column_stack(along)
 
 
 def over_steps(at_knots: Array, steps: int, step_days: int) -> Array:
     """Interpolate numbers given at the middles of the knots' windows, on log days ahead."""
     ahead = np.log((np.arange(steps) + 0.5) * step_days + 0.5)
-    return np.interp(ahead, np.log(KNOT_MIDDLES), at_knots)
+    along: Array = np.interp(ahead, np.log(KNOT_MIDDLES), at_knots)
+    return along
 
 
 def spread_features(
@@ -200,12 +230,13 @@ def spread_features(
         "own_known": float(known.any()),
         "few": float(np.exp(-outlook.current / 2)) if counted else 0.0,
         "jump": float(min(abs(outlook.levels[1]), 2.0)),
+        "week_jump": float(min(abs(outlook.levels[0]), 2.0)),
         "young": float(max(0.0, np.log(_FULL_HISTORY_DAYS / seen))),
     }
 
 
 def scale_at_knots(constants: Constants, features: Mapping[str, float]) -> Array:
     """Return the scale of the error at every knot."""
-    base = sum(constants.spread[name] * value for name, value in features.items())
+    base = float(sum(constants.spread[name] * value for name, value in features.items()))
     scale: Array = np.exp(np.clip(constants.growth + base, np.log(_FLOOR), np.log(_CLIP)))
     return scale

@@ -20,6 +20,7 @@ _MIN_COMMON = 8
 _SAME = 1 - 1e-9
 _SHRINK = 2.0
 _CAP = 3.0
+_ALMOST_ZERO = 1e-5
 
 
 def weekly_errors(prepared: Prepared) -> pd.Series:
@@ -45,9 +46,10 @@ def weekly_errors(prepared: Prepared) -> pd.Series:
     announced = pd.Series(prepared.signals.trend[:size] + prepared.signals.year[:size])
     usual = announced.groupby(np.asarray(week)).mean().loc[sums.index].to_numpy()
     rest = pd.Series(levels - usual, index=sums.index)
-    change = rest.diff()[np.diff(sums.index, prepend=sums.index[0] - 9) == 1]
+    change = rest.diff()[np.diff(sums.index.to_numpy(), prepend=-1) == 1]
     size_of_change = float(np.sqrt(np.mean(change**2))) if len(change) else 0.0
-    return change.clip(-_CAP * size_of_change, _CAP * size_of_change)
+    capped: pd.Series = change.clip(-_CAP * size_of_change, _CAP * size_of_change)
+    return capped
 
 
 def correlation(errors: Sequence[pd.Series]) -> Array:
@@ -93,14 +95,11 @@ def triangular_root(matrix: Array) -> Array:
         for j in range(i):
             rest = repaired[i, j] - root[i, :j] @ root[j, :j]
             root[i, j] = rest / root[j, j] if root[j, j] > _ALMOST_ZERO else 0.0
-        root[i, i] = np.sqrt(max(1.0 - root[i, :i] @ root[i, :i], 0.0))
+        root[i, i] = np.sqrt(max(1.0 - float(root[i, :i] @ root[i, :i]), 0.0))
         if root[i, i] < _ALMOST_ZERO:
             root[i, i] = 0.0
             root[i] /= np.linalg.norm(root[i])
     return root
-
-
-_ALMOST_ZERO = 1e-5
 
 
 def _pair(first: pd.Series, second: pd.Series) -> float:
@@ -110,10 +109,10 @@ def _pair(first: pd.Series, second: pd.Series) -> float:
     a, b = first.loc[common].to_numpy(), second.loc[common].to_numpy()
     if a.std() == 0 or b.std() == 0:
         return 0.0
-    found = float(np.corrcoef(a, b)[0, 1])
+    found: float = float(np.corrcoef(a, b)[0, 1])
     if abs(found) > _SAME:
         return float(np.sign(found))
     # Positive-part shrinkage in Fisher's scale: agreement within its own chance goes to zero.
-    scaled = np.arctanh(found)
+    scaled = float(np.arctanh(found))
     keep = max(0.0, 1.0 - _SHRINK / ((len(common) - 3) * scaled**2)) if scaled else 0.0
     return float(np.tanh(keep * scaled))

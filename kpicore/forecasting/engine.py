@@ -156,9 +156,9 @@ def prepare(
     outlook = look(grid, adjusted, signals, len(grid.days), steps)
     trials = run_trials(grid, adjusted, signals, steps)
     past = measure_past(grid, adjusted, signals)
-    weights = learn_weights(constants, trials)
+    weights = learn_weights(constants, trials, step_days=grid.step_days)
     errors = own_errors(constants, trials)
-    features = spread_features(grid, outlook, past, errors, constants.growth)
+    features = spread_features(grid, outlook, past, errors, constants.usual_growth)
     return Prepared(
         grid=grid,
         horizon=horizon,
@@ -169,7 +169,7 @@ def prepare(
         trials=trials,
         past=past,
         constants=constants,
-        believed=believed_path(constants, weights, outlook.path(), grid.step_days),
+        believed=believed_path(weights, outlook.path(), grid.step_days),
         weights=weights,
         scale=scale_at_knots(constants, features),
     )
@@ -195,10 +195,10 @@ def draw(prepared: Prepared, numbers: Innovations) -> Array:
         prepared.grid,
         prepared.outlook.current,
         prepared.outcome,
-        prepared.week,
-        prepared.events,
-        pool,
-        numbers,
+        week=prepared.week,
+        events=prepared.events,
+        pool=pool,
+        numbers=numbers,
     )
 
 
@@ -211,15 +211,15 @@ def make_evidence(prepared: Prepared, seed: int) -> Evidence:
             grid,
             prepared.trials,
             prepared.constants,
-            prepared.outlook,
-            prepared.past,
-            last,
+            outlook=prepared.outlook,
+            past=prepared.past,
+            knot=last,
         ),
         training_first=grid.days[0].date(),
         training_last=grid.days[-1].date(),
         observed_count=int(np.count_nonzero(grid.observed)),
         weights=MappingProxyType(
-            dict(zip(CANDIDATES, map(float, prepared.weights[last]), strict=True))
+            dict(zip((*CANDIDATES, "drift"), map(float, prepared.weights[last]), strict=True))
         ),
         versions=_versions(prepared.constants.version),
         seed=seed,

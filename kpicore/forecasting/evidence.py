@@ -101,5 +101,5 @@ class Evidence:
     def _error(self, name: str) -> float | None:
         if not self.windows:
             return None
-        gaps = [abs(getattr(window, name) - window.outcome) for window in self.windows]
+        gaps = [abs(float(getattr(window, name)) - window.outcome) for window in self.windows]
         return sum(gaps) / len(gaps)

@@ -15,6 +15,7 @@ from kpicore.forecasting.events import Event
 from kpicore.forecasting.gaps import draw_gaps
 from kpicore.forecasting.innovations import Innovations, independent
 from kpicore.forecasting.links import SeriesKind
+from kpicore.forecasting.outlook import CANDIDATES
 from kpicore.forecasting.paths import Paths
 from kpicore.forecasting.posterior import Array
 from kpicore.forecasting.result import COMPONENT_COLUMNS, Forecast
@@ -22,6 +23,9 @@ from kpicore.forecasting.series import WINDOW_DAYS, Grid, make_grid, window_leve
 
 if TYPE_CHECKING:
     from kpicore.forecasting.backend import Solver
+
+TREND, SEASON = CANDIDATES.index("trend"), CANDIDATES.index("season")
+"""Columns of the believed centre."""
 
 
 def forecast(
@@ -117,7 +121,7 @@ def assemble(history: pd.Series, prepared: Prepared, numbers: Innovations, seed:
     ahead = prepared.days[len(grid.days) :]
     paths = Paths(
         history=history.astype(float),
-        gap_days=gap_days.append(ahead[:trailing]),
+        gap_days=pd.DatetimeIndex(gap_days.append(ahead[:trailing])),
         gap_draws=np.concatenate([gap_draws, values[:, :trailing]], axis=1),
         first_day=(history.index[-1] + pd.Timedelta(days=grid.step_days)).date(),
         draws=values[:, trailing:],
@@ -143,8 +147,8 @@ def make_parts(prepared: Prepared) -> Parts:
     return Parts(
         link=grid.link,
         days=prepared.days[size:],
-        trend=prepared.believed[:, 3],
-        season=prepared.believed[:, 4] + prepared.week - week.mean(),
+        trend=prepared.believed[:, TREND],
+        season=prepared.believed[:, SEASON] + prepared.week - week.mean(),
         events=prepared.events,
         baseline=float(grid.values[-1]) if stock else pace,
         past_events=float(past_events.mean()),
@@ -170,7 +174,7 @@ def component_frame(prepared: Prepared, values: Array) -> pd.DataFrame:
     grid, signals = prepared.grid, prepared.signals
     daily, link = grid.link.daily(), grid.link
     size = len(grid.days)
-    season = prepared.believed[:, 4]
+    season = prepared.believed[:, SEASON]
     without = prepared.outlook.current + prepared.believed.sum(axis=1)
     ahead = daily.forward(link.inverse(without - season))
     year = np.concatenate([signals.year[:size], season])

@@ -131,7 +131,7 @@ class BoundedLink:
     def inverse(self, scaled: Array) -> Array:
         """Return the level, inside its bounds."""
         odds = np.exp(np.clip(scaled, -_EXPONENT_LIMIT, _EXPONENT_LIMIT))
-        level = (odds * (self.upper + self.slack) - self.slack) / (1 + odds)
+        level: Array = (odds * (self.upper + self.slack) - self.slack) / (1 + odds)
         return np.clip(level, 0.0, self.upper)
 
 

@@ -16,10 +16,14 @@ from kpicore.forecasting.series import WINDOW_DAYS, Grid, scaled_level, window_l
 
 KNOT_DAYS = (7, 14, 28, 60, 90, 180, 365)
 """Ends of the windows, in days ahead, at which centre and spread are learned."""
-LEVEL_DAYS = (7, 91, 364)
+LEVEL_DAYS = (7, 91)
 """Spans whose levels are candidates beside that of the last four weeks."""
-CANDIDATES = ("week_level", "quarter_level", "year_level", "trend", "season")
+CANDIDATES = ("week_level", "quarter_level", "trend", "season")
 """What the centre of a window may follow, beside the recent level."""
+_AGREEMENT_DAYS = 1100
+_QUARTER_WEEKS = 13
+_YEAR_WEEKS = 52
+_LEAST_PAIRS = 13
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +39,8 @@ class Outlook:
     levels : Array
         Levels of `LEVEL_DAYS` minus the recent one.
     trend, season : Array
-        Prophet's trend and yearly season minus their recent values, one per step ahead.
+        Prophet's trend and yearly season minus their recent values, one per step ahead; the season
+        as far as the years agree on it.
     """
 
     cut: int
@@ -86,13 +91,81 @@ def look(grid: Grid, adjusted: Array, signals: Signals, cut: int, ahead: int) ->
     base_season = float(season[max(0, cut - recent) : cut].mean())
     daily, link = grid.link.daily(), grid.link
     base = link.forward(daily.inverse(np.array([base_trend])))
+    agreed = years_agree(grid, adjusted, cut) if season.any() else 0.0
+    ahead_season = agreed * (season[cut:] - base_season)
     return Outlook(
         cut=cut,
         current=current,
         levels=np.array([level_of(days) - current for days in LEVEL_DAYS]),
         trend=link.forward(daily.inverse(trend[cut:])) - base,
-        season=link.forward(daily.inverse(base_trend + season[cut:] - base_season)) - base,
+        season=link.forward(daily.inverse(base_trend + ahead_season)) - base,
     )
+
+
+def years_agree(grid: Grid, adjusted: Array, cut: int) -> float:
+    """Tell how far one year's ups and downs repeat those of the year before.
+
+    Prophet fits a yearly season to any two years; only a season that repeats says something about
+    the next one.
+
+    Parameters
+    ----------
+    grid : Grid
+        The history.
+    adjusted : Array
+        Its numerator without events.
+    cut : int
+        Number of grid points that are seen.
+
+    Returns
+    -------
+    float
+        Correlation of quarterly changes with those of a year before, at least 0.
+    """
+    levels = trailing_levels(grid, adjusted, cut, WINDOW_DAYS, _AGREEMENT_DAYS)
+    change = levels[:-_QUARTER_WEEKS] - levels[_QUARTER_WEEKS:]
+    if len(change) <= _YEAR_WEEKS + _LEAST_PAIRS:
+        return 0.0
+    now, before = change[:-_YEAR_WEEKS], change[_YEAR_WEEKS:]
+    both = np.isfinite(now) & np.isfinite(before)
+    if np.count_nonzero(both) < _LEAST_PAIRS:
+        return 0.0
+    now, before = now[both] - now[both].mean(), before[both] - before[both].mean()
+    size = float(np.sqrt((now @ now) * (before @ before)))
+    return max(0.0, float(now @ before) / size) if size > 0 else 0.0
+
+
+def trailing_levels(grid: Grid, adjusted: Array, cut: int, window_days: int, reach: int) -> Array:
+    """Return scaled levels of windows that end every week before `cut`, newest first.
+
+    Parameters
+    ----------
+    grid : Grid
+        The history.
+    adjusted : Array
+        Its numerator without events.
+    cut : int
+        Number of grid points that are seen.
+    window_days : int
+        Length of the windows.
+    reach : int
+        Days back to the end of the oldest window.
+
+    Returns
+    -------
+    Array
+        NaN where nothing is known.
+    """
+    window, step = grid.steps(window_days), grid.steps(7)
+    first = max(0, cut - grid.steps(reach) - window)
+    top = np.concatenate([[0.0], np.cumsum(adjusted[first:cut])])
+    bottom = np.concatenate([[0.0], np.cumsum(grid.denominator[first:cut])])
+    ends = np.arange(cut - first, window - 1, -step)
+    weight = bottom[ends] - bottom[ends - window]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        levels = (top[ends] - top[ends - window]) / weight
+    scaled: Array = np.where(weight > 0, grid.link.forward(np.nan_to_num(levels)), np.nan)
+    return scaled
 
 
 def without_events(grid: Grid, signals: Signals) -> Array:
@@ -107,7 +180,7 @@ def without_events(grid: Grid, signals: Signals) -> Array:
 
 
 def outcome(grid: Grid, adjusted: Array, first: int, last: int) -> float:
-    """Return the scaled level of grid points `first` to `last` (excluded), NaN if mostly missing."""
+    """Return the scaled level of points `first` to `last` (excluded), NaN if mostly missing."""
     denominator = grid.denominator[first:last]
     if np.count_nonzero(denominator) < 0.6 * (last - first):
         return float("nan")

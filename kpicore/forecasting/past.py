@@ -12,7 +12,14 @@ import numpy as np
 import numpy.typing as npt
 
 from kpicore.forecasting.model import Signals
-from kpicore.forecasting.outlook import CANDIDATES, Outlook, knot_windows, look, outcome
+from kpicore.forecasting.outlook import (
+    CANDIDATES,
+    Outlook,
+    knot_windows,
+    look,
+    outcome,
+    trailing_levels,
+)
 from kpicore.forecasting.posterior import Array
 from kpicore.forecasting.series import WINDOW_DAYS, Grid
 
@@ -25,6 +32,7 @@ _CHANGE_SPAN_DAYS = 735
 _RECENT_DAYS = 84
 _FLOOR = 0.02
 _CAP = 3.0
+_WINDOW_WEEKS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,13 +148,11 @@ def measure_past(grid: Grid, adjusted: Array, signals: Signals) -> Past:
     Past
         Each number at least 0.02; one that cannot be measured is taken from the others.
     """
-    week, window = grid.steps(7), grid.steps(WINDOW_DAYS)
-    monthly = _levels(grid, adjusted, window, week)
-    weekly = _levels(grid, adjusted, week, week)
-    lag = window // week
-    change = _typical(monthly[:-lag] - monthly[lag:]) if len(monthly) > lag else np.nan
-    recent = _typical(np.diff(weekly[: _RECENT_DAYS // 7 + 1]))
     size = len(grid.days)
+    monthly = trailing_levels(grid, adjusted, size, WINDOW_DAYS, _CHANGE_SPAN_DAYS)
+    weekly = trailing_levels(grid, adjusted, size, 7, _RECENT_DAYS)
+    change = _typical(monthly[:-_WINDOW_WEEKS] - monthly[_WINDOW_WEEKS:])
+    recent = _typical(np.diff(weekly))
     rest = (signals.target - signals.week[:size] - signals.events[:size])[-grid.steps(364) :]
     noise = _typical(np.diff(rest[np.isfinite(rest)])) / np.sqrt(2)
     change = change if np.isfinite(change) else recent
@@ -157,18 +163,6 @@ def measure_past(grid: Grid, adjusted: Array, signals: Signals) -> Past:
         recent_change=max(float(recent), _FLOOR),
         noise=max(float(noise), _FLOOR),
     )
-
-
-def _levels(grid: Grid, adjusted: Array, window: int, step: int) -> Array:
-    """Scaled levels of windows that end every `step`, newest first."""
-    top = np.concatenate([[0.0], np.cumsum(adjusted)])
-    bottom = np.concatenate([[0.0], np.cumsum(grid.denominator)])
-    size = len(grid.days)
-    ends = np.arange(size, max(window, size - grid.steps(_CHANGE_SPAN_DAYS)) - 1, -step)
-    weight = bottom[ends] - bottom[ends - window]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        levels = (top[ends] - top[ends - window]) / weight
-    return np.where(weight > 0, grid.link.forward(np.nan_to_num(levels)), np.nan)
 
 
 def _typical(changes: Array) -> float:

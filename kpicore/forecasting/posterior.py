@@ -183,7 +183,7 @@ def _lasso(curvature: Array, pull: Array, penalty: float, start: Array) -> Array
             active = np.flatnonzero(sign)
         block = curvature[np.ix_(active, active)]
         block.flat[:: len(active) + 1] += ridge
-        goal = np.linalg.solve(block, pull[active] - penalty * sign[active])
+        goal = np.linalg.solve(block, pull[active] - penalty * sign[active]).astype(np.float64)
         x[active] = _descend(block, pull[active], penalty, x[active], goal)
         sign = np.sign(x)
     return x

@@ -111,6 +111,7 @@ def draw_days(
     grid: Grid,
     current: float,
     outcome: Outcome,
+    *,
     week: Array,
     events: Array,
     pool: Array,
@@ -150,7 +151,8 @@ def draw_days(
 
 def _effect_of_noise(grid: Grid, current: float, week: Array, noise: Array) -> tuple[float, float]:
     # What week and noise do to the mean of four weeks at the recent level: they move its middle
-    # (days are skewed) and noise spreads it. Both are taken out of the level, so that windows come out as learned.
+    # (days are skewed) and noise spreads it. Both are taken out of the level, so that windows come
+    # out as learned.
     daily, link = grid.link.daily(), grid.link
     window = min(grid.steps(WINDOW_DAYS), noise.shape[1])
     base = daily.forward(link.inverse(np.array([current])))

@@ -13,6 +13,7 @@ from kpicore.forecasting.calibration import (
     own_errors,
     scale_at_knots,
     spread_features,
+    with_drift,
 )
 from kpicore.forecasting.evidence import INTERVAL_LEVEL, BacktestWindow
 from kpicore.forecasting.outlook import KNOT_DAYS, Outlook, knot_windows
@@ -24,6 +25,7 @@ def track_record(
     grid: Grid,
     trials: Trials,
     constants: Constants,
+    *,
     outlook: Outlook,
     past: Past,
     knot: int,
@@ -60,11 +62,13 @@ def track_record(
     windows = []
     for row in rows:
         cut = int(trials.cut[row])
-        weights = learn_weights(constants, trials, without_cut=cut)[chosen_knot]
+        weights = learn_weights(constants, trials, step_days=grid.step_days, without_cut=cut)[
+            chosen_knot
+        ]
         errors = own_errors(constants, trials, without_cut=cut)
-        features = spread_features(grid, outlook, past, errors, constants.growth)
+        features = spread_features(grid, outlook, past, errors, constants.usual_growth)
         scale = float(scale_at_knots(constants, features)[chosen_knot])
-        change = float(trials.candidates[row] @ weights + constants.drift[chosen_knot])
+        change = float(with_drift(trials.candidates[[row]])[0] @ weights)
         start = float(trials.current[row])
         up, down = scale * np.exp(constants.skew), scale * np.exp(-constants.skew)
         said = np.array([change - tail * down, change, change + tail * up, 0.0, trials.change[row]])

@@ -1,0 +1,114 @@
+"""Score forecasts of goal windows with constants that never saw the source being scored.
+
+Takes the folds that `fit_constants.py` wrote and the project's scorer of goal windows (a script
+with `make_origins`, `FORECASTERS`, `score`, `figures` and `gain`):
+
+    python tests/bench/score_sources.py --scorer FILE.py --series FILE.parquet --folds DIRECTORY
+
+Prints the figures leaving one source out, with the shipped constants, and the ablations: without
+trend, without season, without the account's own past.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kpicore.forecasting import forecast, parse_constants, shipped_constants
+from kpicore.forecasting.calibration import Constants
+from kpicore.forecasting.outlook import CANDIDATES
+
+NEVER = 1e9
+"""Strength of a prior that no evidence moves."""
+
+
+def without(constants: Constants, what: str) -> Constants:
+    """Return constants in which one ingredient is switched off."""
+    weights, strength, spread = constants.weights, constants.strength, dict(constants.spread)
+    if what in CANDIDATES:
+        column = CANDIDATES.index(what)
+        weights, strength = weights.copy(), strength.copy()
+        weights[:, column], strength[:, column] = 0.0, NEVER
+    elif what == "backtest":
+        strength = np.full_like(strength, NEVER)
+        spread["change"] += spread["own_error"]
+        spread["own_error"] = spread["own_known"] = 0.0
+    return replace(constants, weights=weights, strength=strength, spread=spread)
+
+
+def load(path: Path) -> ModuleType:
+    """Import a script by its path."""
+    spec = importlib.util.spec_from_file_location("scorer", path)
+    if spec is None or spec.loader is None:
+        raise ValueError(f"{path} is no Python script.")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["scorer"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def draws_of(scorer: ModuleType, origin: Any, constants: Constants) -> np.ndarray:
+    """Draws of an origin's goal value."""
+    kind = "stock" if origin.measure == "level" else "net" if origin.history.min() < 0 else "flow"
+    made = forecast(origin.history, horizon_days=origin.horizon, kind=kind, constants=constants)
+    return scorer.reduce_paths(made.draws, origin)
+
+
+def score_one(task: tuple[Path, Path, str, Any]) -> dict[str, Any]:
+    """Score one origin in a worker."""
+    script, folds, variant, origin = task
+    scorer = sys.modules.get("scorer") or load(script)
+    fold = folds / f"{origin.source}.json"
+    shipped = variant == "shipped" or not fold.exists()
+    constants = shipped_constants() if shipped else parse_constants(fold.read_text("utf-8"))
+    chosen = without(constants, variant)
+    scorer.FORECASTERS["variant"] = lambda o: draws_of(scorer, o, chosen)
+    row: dict[str, Any] = scorer.score(("variant", origin))
+    return row
+
+
+def main() -> None:
+    """Print a line of figures per measure, horizon and variant."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--scorer", type=Path, required=True)
+    parser.add_argument("--series", type=Path, required=True)
+    parser.add_argument("--folds", type=Path, required=True)
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--limit", type=int, default=0)
+    parser.add_argument("--by-source", action="store_true")
+    parser.add_argument("--variants", default="held-out,shipped,trend,season,backtest")
+    parser.add_argument("--goals", default="mean:90,mean:30,total:90,level:90")
+    options = parser.parse_args()
+    scorer = load(options.scorer)
+    series = pd.read_parquet(options.series)
+    series["date"] = pd.to_datetime(series["date"])
+    with ProcessPoolExecutor(options.jobs) as pool:
+        for goal in options.goals.split(","):
+            measure, horizon = goal.split(":")
+            origins = scorer.make_origins(series, 8, int(horizon), measure)
+            if options.limit and options.limit < len(origins):
+                order = np.random.default_rng(7).permutation(len(origins))[: options.limit]
+                origins = [origins[i] for i in sorted(order)]
+            for variant in options.variants.split(","):
+                tasks = [(options.scorer, options.folds, variant, o) for o in origins]
+                rows = pd.DataFrame(pool.map(score_one, tasks, chunksize=8))
+                found = {k: round(v, 3) for k, v in scorer.figures(rows).items()}
+                better = [round(v, 4) for v in scorer.gain(rows)]
+                failed = int(rows["failure"].notna().sum()) if "failure" in rows else 0
+                print(f"{goal:9} {variant:9} gain {better} {found} failed {failed}", flush=True)
+                if options.by_source:
+                    rows["gain"] = rows.blind - rows.crps
+                    print(rows.groupby("source")[["gain", "in80", "in50"]].mean().round(3))
+
+
+if __name__ == "__main__":
+    main()
