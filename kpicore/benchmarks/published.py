@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -245,12 +246,12 @@ def _sound(row: Mapping[str, str]) -> bool:
     if row["kpi"] not in _KEYS:
         return True
     try:
-        float(row["value"])
+        finite = math.isfinite(float(row["value"]))
         _date(row["period_start"])
         _date(row["period_end"])
     except (TypeError, ValueError):
         return False
-    return row["unit"] in _UNITS
+    return finite and row["unit"] in _UNITS
 
 
 def _date(text: str) -> date | None:

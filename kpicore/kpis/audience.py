@@ -151,11 +151,11 @@ def active_hours(
         hour); only hours that were told.
     """
     wide = _by_moment(history, account_id, group, Dimension.HOUR)
-    parts = wide.index.astype("str").str.split("-", expand=True)
     if wide.empty:
         return pd.DataFrame(
             {"weekday": pd.Series(dtype=int), "hour": pd.Series(dtype=int), "value": []}
         )
+    parts = wide.index.astype("str").str.split("-", expand=True)
     frame = pd.DataFrame(
         {
             "weekday": parts.get_level_values(0).astype(int),
