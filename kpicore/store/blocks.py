@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 import pandas as pd
@@ -65,6 +66,43 @@ def read_block(name: str, data: bytes, *, most_rows: int | None = None) -> pd.Da
     BlockError
         If the bytes are no such block.
     """
+    return as_frame(name, _table(name, data, most_rows).to_pandas(use_threads=False))
+
+
+def read_blocks(name: str, blocks: Sequence[tuple[bytes, Mapping[str, str]]]) -> pd.DataFrame:
+    """Read blocks of our own one below the other.
+
+    Parameters
+    ----------
+    name : str
+        One of the frames of a history.
+    blocks : sequence of (bytes, Mapping[str, str])
+        Parquet, and where each account of it goes.
+
+    Returns
+    -------
+    DataFrame
+        With the frame's columns, in the order given.
+
+    Raises
+    ------
+    BlockError
+        If some bytes are no such block.
+    """
+    tables = [_routed(_table(name, data, None), route) for data, route in blocks]
+    frame: pd.DataFrame = pa.concat_tables(tables).to_pandas(use_threads=False)
+    return frame
+
+
+def _routed(table: pa.Table, route: Mapping[str, str]) -> pa.Table:
+    if all(source == target for source, target in route.items()):
+        return table
+    accounts = [route[account] for account in table["account_id"].to_pylist()]
+    index = table.schema.get_field_index("account_id")
+    return table.set_column(index, "account_id", pa.array(accounts, _ARROW[TEXT]))
+
+
+def _table(name: str, data: bytes, most_rows: int | None) -> pa.Table:
     try:
         with pq.ParquetFile(BytesIO(data)) as file:
             if most_rows is not None and file.metadata.num_rows > most_rows:
@@ -72,9 +110,10 @@ def read_block(name: str, data: bytes, *, most_rows: int | None = None) -> pd.Da
             if not file.schema_arrow.equals(schema_of(name)):
                 raise BlockError(f"{name}: other columns or types than {list(COLUMNS[name])}")
             table = file.read(use_threads=False)
-            table.validate(full=most_rows is not None)
-            if any(table[key].null_count for key in KEYS[name]):
-                raise BlockError(f"{name}: a key is missing")
+            if most_rows is not None:
+                table.validate(full=True)
+                if any(table[key].null_count for key in KEYS[name]):
+                    raise BlockError(f"{name}: a key is missing")
+            return table
     except (pa.ArrowException, OSError) as fault:
         raise BlockError(f"{name}: {str(fault).splitlines()[0]}") from fault
-    return as_frame(name, table.to_pandas(use_threads=False))

@@ -8,7 +8,6 @@ from dataclasses import replace as replace_fields
 from datetime import datetime
 from types import MappingProxyType
 
-import pandas as pd
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -16,7 +15,7 @@ from kpicore.errors import DataNotFoundError
 from kpicore.history import History
 from kpicore.messages import msg
 from kpicore.store.access import Access, as_utc, count_change, new_id
-from kpicore.store.blocks import read_block, write_block
+from kpicore.store.blocks import read_blocks, write_block
 from kpicore.store.import_rows import (
     current_imports,
     remove_import_rows,
@@ -180,11 +179,10 @@ class ImportMethods(Access):
                 .order_by(ImportRow.sequence)
             ).all()
         # Unpacking takes longest; the database is free meanwhile.
-        parts: dict[str, list[pd.DataFrame]] = defaultdict(list)
+        parts: dict[str, list[tuple[bytes, Mapping[str, str]]]] = defaultdict(list)
         for import_id, frame, data in blocks:
-            parts[frame].append(_routed(read_block(frame, data), routes[import_id]))
-        frames = {name: pd.concat(found, ignore_index=True) for name, found in parts.items()}
-        return History.build(accounts, **frames)
+            parts[frame].append((data, routes[import_id]))
+        return History.build(accounts, **{n: read_blocks(n, found) for n, found in parts.items()})
 
 
 def _pack(item: ImportItem) -> dict[str, tuple[int, bytes]]:
@@ -272,9 +270,3 @@ def _records(session: ScopedSession, rows: Sequence[ImportRow]) -> tuple[ImportR
         )
         for row in rows
     )
-
-
-def _routed(frame: pd.DataFrame, route: Mapping[str, str]) -> pd.DataFrame:
-    if all(source == target for source, target in route.items()):
-        return frame
-    return frame.assign(account_id=frame["account_id"].map(dict(route)))
