@@ -129,7 +129,8 @@ def read_competitors(table: pd.DataFrame) -> tuple[PublicFigures, ...]:
         else pd.Series(np.nan, index=table.index)
         for c in COUNTS
     }
-    when = pd.to_datetime(table["observed_on"], errors="coerce")
+    # Only 2026-01-31 and date cells: other orders would have to be guessed.
+    when = pd.to_datetime(table["observed_on"], format="ISO8601", errors="coerce")
     days = pd.to_numeric(table["days"], errors="coerce")
     faulty = when.isna() | ~(days >= 1) | (table["name"].astype("str").str.strip() == "")
     for column, values in counts.items():
@@ -139,8 +140,8 @@ def read_competitors(table: pd.DataFrame) -> tuple[PublicFigures, ...]:
     if bool(faulty.any()):
         raise ImportFailedError(
             msg(
-                "Rows {rows} of the table of competitors hold no name, no date, no number of days, "
-                "or a count that is no number or negative.",
+                "Rows {rows} of the table of competitors hold no name, no date like 2026-01-31, no "
+                "number of days, or a count that is no number or negative.",
                 rows=tuple(int(n) + 2 for n in np.flatnonzero(faulty.to_numpy())),
             )
         )
