@@ -1,6 +1,7 @@
 """Goals: what is aimed at, how likely it is, what to aim at instead, and how it stands."""
 
-from kpicore.goals.check import check_goal, goal_aims_up, probability_curve
+from kpicore.goals.adjusting import Adjustment, AdjustmentKind, adjustments
+from kpicore.goals.check import check_goal, goal_aims_up, probability_curve, stored_forecast
 from kpicore.goals.deadlines import (
     DeadlineChoice,
     OfferedDeadline,
@@ -23,12 +24,18 @@ from kpicore.goals.model import (
 )
 from kpicore.goals.outlook import KpiOutlook, default_measure, make_outlook
 from kpicore.goals.pace import actual_path, pace_path
+from kpicore.goals.plan import PlanOdds, plan_odds, plan_warnings
 from kpicore.goals.progress import Progress, Settlement, progress_of, settle, status_of
 from kpicore.goals.proposals import base_rate_sentence, propose
 from kpicore.goals.setting import Purpose, new_goal, revise_goal, same_aim
 from kpicore.goals.targets import TargetInput, parse_change, parse_target
 from kpicore.goals.thresholds import DEFAULT_THRESHOLDS, GoalThresholds, thresholds_of
-from kpicore.goals.wording import headline, smart_sentences
+from kpicore.goals.wording import (
+    headline,
+    progress_sentence,
+    settlement_sentence,
+    smart_sentences,
+)
 from kpicore.goals.words import MEASURE_WORDS, RUNG_WORDS, STATUS_WORDS, VERDICT_WORDS
 
 __all__ = [
@@ -37,6 +44,8 @@ __all__ = [
     "RUNG_WORDS",
     "STATUS_WORDS",
     "VERDICT_WORDS",
+    "Adjustment",
+    "AdjustmentKind",
     "Baseline",
     "DeadlineChoice",
     "Goal",
@@ -45,6 +54,7 @@ __all__ = [
     "KpiOutlook",
     "Measure",
     "OfferedDeadline",
+    "PlanOdds",
     "Progress",
     "Proposal",
     "Purpose",
@@ -56,6 +66,7 @@ __all__ = [
     "TargetInput",
     "Verdict",
     "actual_path",
+    "adjustments",
     "base_rate_sentence",
     "check_deadline",
     "check_goal",
@@ -70,13 +81,18 @@ __all__ = [
     "pace_path",
     "parse_change",
     "parse_target",
+    "plan_odds",
+    "plan_warnings",
     "probability_curve",
     "progress_of",
+    "progress_sentence",
     "propose",
     "revise_goal",
     "same_aim",
     "settle",
+    "settlement_sentence",
     "smart_sentences",
     "status_of",
+    "stored_forecast",
     "thresholds_of",
 ]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import pandas as pd
 
 from kpicore.forecasting.result import probability as share_of_draws
 from kpicore.goals.deadlines import goal_window, weekly_growth
-from kpicore.goals.model import Goal, GoalCheck, Measure
+from kpicore.goals.model import Goal, GoalCheck, Measure, StoredForecast
 from kpicore.goals.outlook import KpiOutlook
 from kpicore.goals.reading import read_window
 from kpicore.goals.targets import aims_up
@@ -75,6 +75,19 @@ def check_goal(
         forecast_made_on=outlook.last_day + ONE_DAY,
         backtest_windows=len(outlook.forecast.evidence.windows),
         notes=_notes(goal, outlook),
+    )
+
+
+def stored_forecast(check: GoalCheck, made_at: datetime) -> StoredForecast:
+    """Return what a check says as it is kept, to be scored once the window has passed."""
+    return StoredForecast(
+        goal_id=check.goal.goal_id,
+        made_at=made_at,
+        target=check.goal.target,
+        probability=check.probability,
+        expected=check.expected,
+        low=check.low,
+        high=check.high,
     )
 
 

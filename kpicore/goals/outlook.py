@@ -121,6 +121,8 @@ class KpiOutlook:
     @property
     def counts_per_day(self) -> bool:
         """Whether its mean is one of counts per day, as against a ratio, an average or a level."""
+        if self.definition.rollup is Rollup.NONE and self.unit is Unit.COUNT:
+            return True  # people of single days: reach, active users
         return self.source.kind in COUNTS and self.source.denominator is None
 
     @property

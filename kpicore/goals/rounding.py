@@ -10,9 +10,9 @@ COARSEST_SHARE = 0.02
 """A step is at most this share of the figure: 12,417 becomes 12,400, not 12,000, so that rounding
 hardly moves the probability."""
 
-SPREAD_SHARE = 0.1
-"""A step is at most this share of the forecast's spread, so that the rungs of a narrow forecast
-(followers) stay apart."""
+SPREAD_SHARE = 0.05
+"""A step is at most this share of the forecast's 80 % interval, so that rounding moves the
+probability by five points at most, and the rungs of a narrow forecast (followers) stay apart."""
 
 TIME_STEPS = (
     0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0,

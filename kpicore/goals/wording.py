@@ -10,7 +10,14 @@ from kpicore.goals.check import goal_aims_up
 from kpicore.goals.model import Goal, GoalCheck, Measure, Status
 from kpicore.goals.outlook import KpiOutlook
 from kpicore.goals.progress import Progress, Settlement
-from kpicore.goals.words import STATISTIC_WORDS, STATUS_WORDS, VERDICT_WORDS, amount, figure
+from kpicore.goals.words import (
+    STATISTIC_WORDS,
+    STATUS_WORDS,
+    VERDICT_WORDS,
+    account_names,
+    amount,
+    figure,
+)
 from kpicore.kpis.definition import Statistic
 from kpicore.messages import Message, MessageValue, msg, msgs
 from kpicore.units import Change, Probability
@@ -41,7 +48,7 @@ def aim_sentence(goal: Goal, outlook: KpiOutlook) -> Message:
     """
     values: dict[str, MessageValue] = {
         "kpi": outlook.definition.label,
-        "accounts": tuple(a.name for a in outlook.accounts),
+        "accounts": account_names(outlook.accounts),
         "baseline": figure(outlook, goal.measure, goal.baseline.value),
         "target": figure(outlook, goal.measure, goal.target),
         "deadline": goal.deadline,

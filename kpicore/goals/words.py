@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from kpicore.goals.model import Measure, Rung, Status, Verdict
 from kpicore.goals.outlook import KpiOutlook
+from kpicore.history import Account
 from kpicore.kpis.definition import Statistic
 from kpicore.messages import Message, msg
 from kpicore.units import Amount
@@ -125,6 +126,14 @@ STATISTIC_WORDS: Mapping[Statistic, Message] = MappingProxyType(
         Statistic.P90: msg("90th percentile"),
     }
 )
+
+
+def account_names(accounts: Sequence[Account]) -> tuple[str, ...]:
+    """Return the names of accounts, with the platform where two have the same name."""
+    names = [a.name for a in accounts]
+    return tuple(
+        a.name if names.count(a.name) == 1 else f"{a.name} ({a.platform})" for a in accounts
+    )
 
 
 def amount(outlook: KpiOutlook, value: float) -> Amount:

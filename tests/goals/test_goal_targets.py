@@ -165,7 +165,7 @@ def test_at_most_is_rounded_up() -> None:
 
 def test_a_narrow_forecast_is_rounded_more_finely() -> None:
     assert round_easier(10_234, Unit.COUNT, at_least=True, whole=True) == 10_200
-    assert round_easier(10_234, Unit.COUNT, at_least=True, whole=True, spread=50) == 10_230
+    assert round_easier(10_234, Unit.COUNT, at_least=True, whole=True, spread=200) == 10_230
 
 
 def test_what_would_round_to_nothing_stays() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from goal_builders import DEADLINE, flat_futures, known, outlook, ratio_outlook
@@ -25,10 +25,13 @@ from kpicore.goals import (
     progress_of,
     settle,
     smart_sentences,
+    stored_forecast,
 )
 from kpicore.goals.model import GoalCheck
 from kpicore.goals.setting import Purpose
 from kpicore.goals.wording import progress_sentence, settlement_sentence
+from kpicore.goals.words import account_names
+from kpicore.history import Account
 from kpicore.kpis.definition import Direction
 from kpicore.language import english, translator
 from kpicore.messages import msg
@@ -160,3 +163,23 @@ def test_every_judgement_has_word_icon_and_meaning() -> None:
 )
 def test_probabilities_are_never_written_as_certain(probability: float, text: str) -> None:
     assert translator("en").say(msg("{p}", p=Probability(probability))) == text
+
+
+def test_accounts_of_one_name_are_told_apart_by_their_platform() -> None:
+    mina = [Account(account_id=p, name="Mina", platform=p) for p in ("tiktok", "youtube")]
+    other = Account(account_id="o", name="Ben", platform="tiktok")
+    assert account_names([*mina, other]) == ("Mina (tiktok)", "Mina (youtube)", "Ben")
+
+
+def test_people_of_single_days_are_a_mean_per_day() -> None:
+    view = outlook(known([100.0] * 120), FUTURES, key="reach", kind="mean")
+    assert "to 120 per day (+20%)" in say_all(check_of(view, 120.0), view)[0]
+    assert view.measures == (Measure.MEAN,)
+
+
+def test_what_is_kept_of_a_check_is_what_was_said() -> None:
+    view = outlook(known([100.0] * 120), FUTURES)
+    check = check_of(view, 120.0)
+    kept = stored_forecast(check, datetime(2026, 1, 1, 9, 30))
+    assert (kept.target, kept.probability, kept.expected) == (120.0, 0.4, check.expected)
+    assert (kept.low, kept.high) == (check.low, check.high)
