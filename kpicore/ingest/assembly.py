@@ -32,8 +32,8 @@ class FileOutcome:
         As in `FileReport`.
     facts : FileFacts or None
         What names tell.
-    platform : str or None
-        Platform told by the name or the reader, where nothing was recognised.
+    platform, layout : str or None
+        What it was recognised as where no table can be used; else what names tell.
     pieces : list of Piece
         Tables that can be used.
     """
@@ -42,6 +42,7 @@ class FileOutcome:
     facts: FileFacts | None = None
     sha256: str = ""
     platform: str | None = None
+    layout: str | None = None
     error: Message | None = None
     recognised_by: Message | None = None
     faults: list[Fault] = field(default_factory=list)
@@ -222,7 +223,7 @@ def _report(
     return FileReport(
         file=outcome.file,
         platform=first.platform if first else outcome.platform,
-        layout=first.layout if first else None,
+        layout=first.layout if first else outcome.layout,
         account=name,
         account_id=identity if identity in accounts else None,
         tables=tuple(p.report() for p in outcome.pieces),

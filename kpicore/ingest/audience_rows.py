@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from kpicore.ingest.columns import read_metrics
-from kpicore.ingest.daily_rows import TOTAL_WORDS
+from kpicore.ingest.daily_rows import total_words
 from kpicore.ingest.facts import FileFacts
 from kpicore.ingest.numbers import read_numbers
 from kpicore.ingest.options import TableKind
@@ -107,14 +107,14 @@ def read_shares(table: Table, facts: FileFacts) -> Piece:
     position = table.position("key")
     assert position is not None
     piece.rows_read = len(table.frame)
-    lead = table.texts(0).map(lambda t: fold(t) in TOTAL_WORDS)
-    named = table.texts(position).map(lambda t: fold(t) in TOTAL_WORDS)
-    is_total = (lead | named).to_numpy(dtype=bool)
+    is_total = total_words(table.texts(0)) | total_words(table.texts(position))
     piece.drop(msg("row of totals"), int(is_total.sum()))
     table.without(~is_total)
-    filled = (table.frame.apply(lambda c: c.str.strip() != "").sum(axis=1) > 1).to_numpy(dtype=bool)
-    piece.drop(msg("note below the table"), int((~filled).sum()))
-    table.without(filled)
+    cells = np.zeros(len(table.frame), dtype=np.int64)
+    for i in range(len(table.header)):
+        cells += (table.texts(i).str.strip() != "").to_numpy(dtype=bool)
+    piece.drop(msg("note below the table"), int((cells <= 1).sum()))
+    table.without(cells > 1)
     piece.rows = len(table.frame)
     values = read_metrics(table, piece)
     piece.totals = totals_of(values)

@@ -168,23 +168,26 @@ def note_ragged(table: Table, piece: Piece) -> None:
 def drop_totals(table: Table, position: int, piece: Piece) -> None:
     """Take out rows of totals and notes below the table."""
     first = table.texts(position).str.strip()
+    lead = table.texts(0).str.strip()
+    empty_first = (first == "").to_numpy(dtype=bool)
+    is_total = total_words(first) | (empty_first & total_words(lead))
     others = [i for i in range(len(table.header)) if i != position]
-    lead = table.texts(0).str.strip() if position != 0 else first
-    is_total = first.map(lambda t: bool(t) and fold(t) in TOTAL_WORDS) | (
-        (first == "") & lead.map(lambda t: bool(t) and fold(t) in TOTAL_WORDS)
-    )
-    filled = (
-        sum((table.texts(i).str.strip() != "").astype("int64") for i in others)
-        if others
-        else pd.Series(0, index=first.index)
-    )
-    has_digits_only = first.str.fullmatch(r"[\d\s./:-]+")
-    is_footer = (filled == 0) & ~is_total & (first != "") & ~has_digits_only & (len(others) > 0)
+    alone = np.ones(len(first), dtype=bool)
+    for i in others:
+        alone &= (table.texts(i).str.strip() == "").to_numpy(dtype=bool)
+    figures = first.str.fullmatch(r"[\d\s./:-]+").to_numpy(dtype=bool)
+    is_note = alone & ~is_total & ~empty_first & ~figures & bool(others)
     # A note stands at the end; a row of that shape in the middle is a fault of its own.
-    is_footer &= is_footer[::-1].cummin()[::-1]
+    is_note &= np.logical_and.accumulate(is_note[::-1])[::-1]
     piece.drop(msg("row of totals"), int(is_total.sum()))
-    piece.drop(msg("note below the table"), int(is_footer.sum()))
-    table.without(~(is_total | is_footer).to_numpy(dtype=bool))
+    piece.drop(msg("note below the table"), int(is_note.sum()))
+    table.without(~(is_total | is_note))
+
+
+def total_words(texts: pd.Series) -> npt.NDArray[np.bool_]:
+    """Say which cells hold a word for totals and nothing else."""
+    known = {t: fold(t) in TOTAL_WORDS for t in texts.unique() if 0 < len(t) < 40}
+    return np.array([known.get(t, False) for t in texts], dtype=bool)
 
 
 def _named_as_unreadable(piece: Piece, unreadable: list[tuple[int, str]]) -> int:
@@ -260,7 +263,8 @@ def _drop_repeated(
 ) -> tuple[npt.NDArray[np.datetime64], dict[str, npt.NDArray[np.float64]]]:
     """Keep each day once; different values of one day are a doubt, many of them no daily table."""
     frame = pd.DataFrame({"day": days.astype("datetime64[us]"), **values})
-    same = frame.duplicated().to_numpy()
+    # Whole rows are compared: equal values of one day may belong to two campaigns.
+    same = table.frame.duplicated().to_numpy(dtype=bool)
     piece.drop(msg("the same row again"), int(same.sum()))
     frame = frame[~same]
     repeated = frame.duplicated("day", keep="last").to_numpy()

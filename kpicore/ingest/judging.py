@@ -58,6 +58,7 @@ def judge(
         return
     if refused:
         outcome.error = refused[0].refused
+        outcome.platform, outcome.layout = refused[0].platform, refused[0].layout
     elif proposals:
         outcome.error = msg(
             "The columns of {file} are not known ({columns}). Say what they are in the mapping "
