@@ -57,12 +57,13 @@ def read(
     as_json: AsJson = False,
 ) -> None:
     """Say what was recognised: rows, totals, faults."""
-    from kpicore.cli import inputs, reading  # noqa: PLC0415 - commands load what they need
+    from kpicore.cli.inputs import Wishes  # noqa: PLC0415 - commands load what they need
+    from kpicore.cli.reading import run as run_read  # noqa: PLC0415
 
-    wishes = inputs.Wishes.parse(
+    wishes = Wishes.parse(
         account=account, platform=platform, date_order=date_order, today=today, language=language
     )
-    reading.run(files, wishes, as_json=as_json)
+    run_read(files, wishes, as_json=as_json)
 
 
 @app.command()
@@ -78,12 +79,13 @@ def kpis(
     as_json: AsJson = False,
 ) -> None:
     """Show every KPI of every account, beside the period before."""
-    from kpicore.cli import inputs, kpi_values  # noqa: PLC0415
+    from kpicore.cli.inputs import Wishes  # noqa: PLC0415
+    from kpicore.cli.kpi_values import run as run_kpis  # noqa: PLC0415
 
-    wishes = inputs.Wishes.parse(
+    wishes = Wishes.parse(
         account=account, platform=platform, date_order=date_order, today=today, language=language
     )
-    kpi_values.run(files, wishes, period=period, as_json=as_json)
+    run_kpis(files, wishes, period=period, as_json=as_json)
 
 
 @app.command()
@@ -100,12 +102,13 @@ def forecast(
     as_json: AsJson = False,
 ) -> None:
     """Say where a KPI is heading if nothing changes."""
-    from kpicore.cli import forecasts, inputs  # noqa: PLC0415
+    from kpicore.cli.forecasts import run as run_forecast  # noqa: PLC0415
+    from kpicore.cli.inputs import Wishes  # noqa: PLC0415
 
-    wishes = inputs.Wishes.parse(
+    wishes = Wishes.parse(
         account=account, platform=platform, date_order=date_order, today=today, language=language
     )
-    forecasts.run(files, wishes, key=kpi, horizon=horizon, as_json=as_json)
+    run_forecast(files, wishes, key=kpi, horizon=horizon, as_json=as_json)
 
 
 @app.command()
@@ -125,13 +128,14 @@ def goal(
     as_json: AsJson = False,
 ) -> None:
     """Say how likely a target is."""
-    from kpicore.cli import goals, inputs  # noqa: PLC0415
+    from kpicore.cli.goals import Aim, run_goal  # noqa: PLC0415
+    from kpicore.cli.inputs import Wishes  # noqa: PLC0415
 
-    wishes = inputs.Wishes.parse(
+    wishes = Wishes.parse(
         account=account, platform=platform, date_order=date_order, today=today, language=language
     )
-    aim = goals.Aim(key=kpi, by=by, change=change, target=target, measure=measure)
-    goals.run_goal(files, wishes, aim, as_json=as_json)
+    aim = Aim(key=kpi, by=by, change=change, target=target, measure=measure)
+    run_goal(files, wishes, aim, as_json=as_json)
 
 
 @app.command()
@@ -151,12 +155,13 @@ def propose(
     as_json: AsJson = False,
 ) -> None:
     """Propose a safe, a realistic and a stretch target."""
-    from kpicore.cli import goals, inputs  # noqa: PLC0415
+    from kpicore.cli.goals import run_propose  # noqa: PLC0415
+    from kpicore.cli.inputs import Wishes  # noqa: PLC0415
 
-    wishes = inputs.Wishes.parse(
+    wishes = Wishes.parse(
         account=account, platform=platform, date_order=date_order, today=today, language=language
     )
-    goals.run_propose(files, wishes, key=kpi, by=by, as_json=as_json)
+    run_propose(files, wishes, key=kpi, by=by, as_json=as_json)
 
 
 def run(arguments: Sequence[str]) -> int:

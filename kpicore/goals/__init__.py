@@ -10,6 +10,7 @@ from kpicore.goals.deadlines import (
     goal_window,
     offered_deadlines,
 )
+from kpicore.goals.making import make_outlook
 from kpicore.goals.model import (
     Baseline,
     Goal,
@@ -22,7 +23,7 @@ from kpicore.goals.model import (
     StoredForecast,
     Verdict,
 )
-from kpicore.goals.outlook import KpiOutlook, default_measure, make_outlook
+from kpicore.goals.outlook import KpiOutlook, default_measure
 from kpicore.goals.pace import actual_path, pace_path
 from kpicore.goals.plan import PlanOdds, plan_odds, plan_warnings
 from kpicore.goals.progress import Progress, Settlement, progress_of, settle, status_of
