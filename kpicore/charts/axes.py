@@ -118,6 +118,16 @@ def time_channel(dates: pd.Series, t: Translator, *, until: date | None = None) 
     return alt.X("date:T", axis=time_axis(first, last, t))
 
 
+def pixel_x(pixels: float) -> alt.XValue:
+    """Return a horizontal place in pixels from the left, whatever the scale."""
+    return alt.XValue(pixels)  # type: ignore[no-untyped-call]  # so in Altair
+
+
+def pixel_y(pixels: float | str) -> alt.YValue:
+    """Return an upright place in pixels from the top, or ``"height"`` for the foot of the plot."""
+    return alt.YValue(pixels)  # type: ignore[no-untyped-call]  # so in Altair
+
+
 def day_tooltip(t: Translator, field: str = "date") -> alt.Tooltip:
     """Return the tooltip line of a day."""
     return alt.Tooltip(field, type="temporal", title=t(msg("Day")), format=day_format(t.code))

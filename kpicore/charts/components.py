@@ -90,5 +90,5 @@ def weekday_chart(
 
 def _zero() -> alt.Chart:
     rule = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(color=ANNOTATION)
-    layer: alt.Chart = rule.encode(y="zero:Q").properties(name="zero")
+    layer: alt.Chart = rule.encode(y=alt.Y("zero:Q")).properties(name="zero")
     return layer

@@ -83,7 +83,7 @@ def coverage_chart(frame: pd.DataFrame, *, t: Translator) -> alt.LayerChart:
         .mark_bar(color=ACCENT, height=alt.RelativeBandSize(band=0.5), cornerRadius=2)
         .encode(
             x=alt.X("first:T", axis=axis),
-            x2="until:T",
+            x2=alt.X2("until"),
             y=alt.Y(
                 "lane:N",
                 sort=list(dict.fromkeys(frame["lane"])),

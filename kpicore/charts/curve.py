@@ -86,8 +86,8 @@ def probability_curve(
     layers = [
         line.properties(name="curve"),
         points.properties(name="ladder"),
-        above.encode(text="name:N", color=named).properties(name="ladder_label"),
-        below.encode(text="name:N", color=named).properties(name="own_label"),
+        above.encode(text=alt.Text("name:N"), color=named).properties(name="ladder_label"),
+        below.encode(text=alt.Text("name:N"), color=named).properties(name="own_label"),
         hover_layer(x, tooltip),
     ]
     return finished(layers, t.code, data=line_data, height=SMALL_HEIGHT)

@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from kpicore.charts.axes import axis_title, text_tooltip, value_axis, with_texts
+from kpicore.charts.axes import axis_title, pixel_y, text_tooltip, value_axis, with_texts
 from kpicore.charts.theme import ACCENT, MEASURED, SMALL_HEIGHT, TEXT_SIZE, finished
 from kpicore.language import Translator
 from kpicore.messages import Message, msg
@@ -80,7 +80,7 @@ def distribution_chart(
         .mark_bar(color=MEASURED, opacity=0.55, binSpacing=1)
         .encode(
             x=alt.X("low:Q", axis=axis, bin="binned", scale=alt.Scale(zero=False)),
-            x2="high:Q",
+            x2=alt.X2("high"),
             y=alt.Y("count:Q", axis=value_axis(Unit.COUNT, t, counted)),
             tooltip=[
                 text_tooltip("low_text", msg("From"), t),
@@ -92,10 +92,10 @@ def distribution_chart(
     layers = [bars.properties(name="bars")]
     if current is not None:
         words = t(msg("Now {value}", value=Amount(current, unit, currency)))
-        now = alt.Chart(pd.DataFrame({"now": [current], "words": [words]})).encode(x="now:Q")
+        now = alt.Chart(pd.DataFrame({"now": [current], "words": [words]})).encode(x=alt.X("now:Q"))
         rule = now.mark_rule(color=ACCENT, strokeWidth=2.5)
         text = now.mark_text(
             align="left", baseline="top", dx=5, color=ACCENT, fontSize=TEXT_SIZE
-        ).encode(y=alt.value(2), text="words:N")
+        ).encode(y=pixel_y(2), text=alt.Text("words:N"))
         layers += [rule.properties(name="current"), text.properties(name="current_label")]
     return finished(layers, t.code, data=drawn, height=SMALL_HEIGHT)

@@ -66,7 +66,7 @@ def drivers_chart(
         .encode(
             y=y,
             x=alt.X("start:Q", axis=axis, scale=alt.Scale(nice=True, padding=40)),
-            x2="end:Q",
+            x2=alt.X2("end"),
             color=alt.Color("way:N", scale=colours, legend=None),
             tooltip=[
                 text_tooltip("part", msg("What drives it"), t),
@@ -79,9 +79,11 @@ def drivers_chart(
     )
     zero = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(color=ANNOTATION)
     layers = [
-        zero.encode(x="zero:Q").properties(name="zero"),
+        zero.encode(x=alt.X("zero:Q")).properties(name="zero"),
         bars.properties(name="bars"),
-        labels.encode(y=y, x="right:Q", text="value_text:N").properties(name="bar_label"),
+        labels.encode(y=y, x=alt.X("right:Q"), text=alt.Text("value_text:N")).properties(
+            name="bar_label"
+        ),
     ]
     height = max(SMALL_HEIGHT // 2, BAR_PIXELS * len(drawn) + 40)
     return finished(layers, t.code, data=drawn, height=height)

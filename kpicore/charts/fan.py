@@ -114,7 +114,7 @@ def fan_layers(
     base = alt.Chart().encode(x=x)
     bands = [
         base.mark_area(opacity=1, interpolate="monotone", color=LEGEND[f"band_{share}"][1])
-        .encode(y=alt.Y(f"low_{share}:Q", axis=axis, scale=scale), y2=f"high_{share}:Q")
+        .encode(y=alt.Y(f"low_{share}:Q", axis=axis, scale=scale), y2=alt.Y2(f"high_{share}"))
         .properties(name=f"band_{share}")
         for share in (80, 50)
     ]

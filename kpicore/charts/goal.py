@@ -91,7 +91,7 @@ def _pace_layer(pace: pd.DataFrame) -> alt.Chart:
     line = alt.Chart(pace).mark_line(
         color=GOAL, strokeWidth=THIN_LINE, strokeDash=list(DASHED), interpolate="monotone"
     )
-    layer: alt.Chart = line.encode(x="date:T", y="pace:Q").properties(name="pace")
+    layer: alt.Chart = line.encode(x=alt.X("date:T"), y=alt.Y("pace:Q")).properties(name="pace")
     return layer
 
 
@@ -100,5 +100,7 @@ def _deadline_layer(deadline: date, target: float) -> alt.Chart:
     mark = alt.Chart(frame).mark_point(
         shape="diamond", filled=True, size=130, color=GOAL, opacity=1, stroke=ANNOTATION
     )
-    layer: alt.Chart = mark.encode(x="date:T", y="value:Q").properties(name="deadline")
+    layer: alt.Chart = mark.encode(x=alt.X("date:T"), y=alt.Y("value:Q")).properties(
+        name="deadline"
+    )
     return layer

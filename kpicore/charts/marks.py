@@ -8,7 +8,7 @@ from datetime import date
 import altair as alt
 import pandas as pd
 
-from kpicore.charts.axes import day_tooltip, text_tooltip
+from kpicore.charts.axes import day_tooltip, pixel_x, pixel_y, text_tooltip
 from kpicore.charts.theme import ANNOTATION, TEXT_SIZE
 from kpicore.language import Translator
 from kpicore.messages import msg
@@ -35,11 +35,11 @@ def today_layers(today: date, t: Translator) -> list[alt.Chart]:
         Layers ``today`` and ``today_label``.
     """
     frame = pd.DataFrame({"date": [pd.Timestamp(today)], "label": [t(msg("Today"))]})
-    base = alt.Chart(frame).encode(x="date:T")
+    base = alt.Chart(frame).encode(x=alt.X("date:T"))
     rule = base.mark_rule(color=ANNOTATION, strokeDash=[4, 4]).properties(name="today")
     label = base.mark_text(
         align="right", baseline="top", dx=-5, color=ANNOTATION, fontSize=TEXT_SIZE
-    ).encode(y=alt.value(2), text="label:N")
+    ).encode(y=pixel_y(2), text=alt.Text("label:N"))
     return [rule, label.properties(name="today_label")]
 
 
@@ -64,8 +64,8 @@ def event_layers(events: pd.DataFrame | None, t: Translator) -> list[alt.Chart]:
         alt.Chart(events)
         .mark_point(shape="triangle-up", filled=True, size=70, color=ANNOTATION, opacity=1)
         .encode(
-            x="date:T",
-            y=alt.value("height"),
+            x=alt.X("date:T"),
+            y=pixel_y("height"),
             tooltip=[day_tooltip(t), text_tooltip("label", msg("Event"), t)],
         )
         .properties(name="events")
@@ -96,11 +96,11 @@ def level_layers(
     list of Chart
         Two layers.
     """
-    base = alt.Chart(pd.DataFrame({"value": [value], "label": [text]})).encode(y="value:Q")
+    base = alt.Chart(pd.DataFrame({"value": [value], "label": [text]})).encode(y=alt.Y("value:Q"))
     rule = base.mark_rule(color=colour, strokeWidth=2, strokeDash=list(dash)).properties(name=name)
     label = base.mark_text(
         align="left", baseline="bottom", dx=4, dy=-3, color=colour, fontSize=TEXT_SIZE
-    ).encode(x=alt.value(0), text="label:N")
+    ).encode(x=pixel_x(0), text=alt.Text("label:N"))
     return [rule, label.properties(name=f"{name}_label")]
 
 
@@ -150,9 +150,7 @@ def legend_layer(entries: Mapping[str, str], *, columns: int = 2) -> alt.Chart:
     layer: alt.Chart = (
         alt.Chart(pd.DataFrame({"entry": list(entries)}))
         .mark_square(opacity=0)
-        .encode(
-            x=alt.value(0), y=alt.value(0), fill=alt.Fill("entry:N", scale=colours, legend=words)
-        )
+        .encode(x=pixel_x(0), y=pixel_y(0), fill=alt.Fill("entry:N", scale=colours, legend=words))
         .properties(name="legend")
     )
     return layer

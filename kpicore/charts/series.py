@@ -98,7 +98,7 @@ def kpi_series_chart(
 def _period_layer(first: date, last: date) -> alt.Chart:
     frame = pd.DataFrame({"date": [pd.Timestamp(first)], "end": [pd.Timestamp(last)]})
     area = alt.Chart(frame).mark_rect(color=BAND_80, opacity=0.5)
-    layer: alt.Chart = area.encode(x="date:T", x2="end:T").properties(name="period")
+    layer: alt.Chart = area.encode(x=alt.X("date:T"), x2=alt.X2("end")).properties(name="period")
     return layer
 
 

@@ -75,7 +75,7 @@ def track_record_chart(
     x = time_channel(drawn["date"], t).scale(padding=EDGE_PIXELS)
     base = alt.Chart().encode(x=x, tooltip=tooltip)
     interval = base.mark_rule(color=BAND_80, strokeWidth=16, strokeCap="round").encode(
-        y=alt.Y("low:Q", axis=axis, scale=scale), y2="high:Q"
+        y=alt.Y("low:Q", axis=axis, scale=scale), y2=alt.Y2("high")
     )
     said = base.mark_tick(color=ACCENT, thickness=2.5, size=18).encode(
         y=alt.Y("median:Q", axis=axis, scale=scale)

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import altair as alt
 import streamlit as st
+from altair.utils.schemapi import disable_debug_mode
 
+from kpicore.charts.specification import specification
 from kpicore.charts.tables import ChartTable
 from kpicore.language import Translator
 from kpicore.messages import Message, msg
 from pages.parts.downloads import table_downloads
 from pages.parts.words import plain, small_print
+
+# Our charts are checked by their tests; checking every part of every drawing again would take
+# longer than all the rest of a page.
+disable_debug_mode()
 
 ROWS_SHOWN = 12
 """Rows of a table before it scrolls; about as high as a chart."""
@@ -39,9 +45,7 @@ def chart_with_table(
         Begins with the page's name; also the name of the files.
     """
     sentence = t(summary)
-    # The specification is made from checked parts in our own code; checking it once more against
-    # the whole schema would take longer than all the rest of drawing.
-    st.vega_lite_chart(drawn.to_dict(validate=False), alt=sentence, key=f"{key}.chart")
+    st.vega_lite_chart(specification(drawn), alt=sentence, key=f"{key}.chart")
     st.caption(plain(sentence))
     numbers_below(t, table, key=key)
 
