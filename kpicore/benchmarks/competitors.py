@@ -6,9 +6,10 @@ average it is held against.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -40,18 +41,20 @@ FIGURES = (
 )
 """What is compared, in the order of the table."""
 
-FIGURE_LABELS: dict[str, Message] = {
-    "followers": msg("Followers"),
-    "follower_growth_rate": msg("Follower growth rate"),
-    "posts_per_week": msg("Posts per week"),
-    "likes_per_post": msg("Likes per post"),
-    "comments_per_post": msg("Comments per post"),
-    "shares_per_post": msg("Shares per post"),
-    "views_per_post": msg("Views per post"),
-    "engagements_per_post": msg("Engagements per post"),
-    "engagement_rate_by_followers": msg("Engagement rate by followers"),
-    "engagement_rate_by_views": msg("Engagement rate by views"),
-}
+FIGURE_LABELS: Mapping[str, Message] = MappingProxyType(
+    {
+        "followers": msg("Followers"),
+        "follower_growth_rate": msg("Follower growth rate"),
+        "posts_per_week": msg("Posts per week"),
+        "likes_per_post": msg("Likes per post"),
+        "comments_per_post": msg("Comments per post"),
+        "shares_per_post": msg("Shares per post"),
+        "views_per_post": msg("Views per post"),
+        "engagements_per_post": msg("Engagements per post"),
+        "engagement_rate_by_followers": msg("Engagement rate by followers"),
+        "engagement_rate_by_views": msg("Engagement rate by views"),
+    }
+)
 """Names for people."""
 
 

@@ -20,6 +20,9 @@ _EPOCH = date(1970, 1, 1)
 LONGEST_GAP_DAYS = 7
 """A change of level over a longer gap is not given to one day."""
 
+LEVEL_DAYS = 31
+"""A level says something of the days around it, not of another season."""
+
 NO_DAY = int(np.iinfo(np.int64).min)
 """Day number of an unknown date; sorts first."""
 
@@ -135,9 +138,26 @@ def day_numbers(moments: pd.Series) -> Ints:
 
 
 def level_on(days: Ints, levels: Floats, wanted: Ints) -> Floats:
-    """Return the level on each wanted day: the last one known by then, else the first known."""
+    """Return the level on each wanted day, NaN where none is known near it.
+
+    Parameters
+    ----------
+    days : array of int
+        Day numbers, ascending.
+    levels : array of float
+        Level of each day, NaN where unknown.
+    wanted : array of int
+        Day numbers looked for.
+
+    Returns
+    -------
+    array of float
+        The last level known by then, else the first known after it, if at most
+        `LEVEL_DAYS` away: some exports tell the level of their last day only.
+    """
     known = np.flatnonzero(np.isfinite(levels))
     if not known.size:
         return np.full(wanted.size, np.nan)
-    place = np.searchsorted(days[known], wanted, side="right") - 1
-    return np.asarray(levels[known[np.maximum(place, 0)]], dtype=np.float64)
+    place = known[np.maximum(np.searchsorted(days[known], wanted, side="right") - 1, 0)]
+    near = np.abs(days[place] - wanted) <= LEVEL_DAYS
+    return np.asarray(np.where(near, levels[place], np.nan), dtype=np.float64)

@@ -26,6 +26,7 @@ from kpicore.kpis.columns import (
 )
 from kpicore.kpis.definition import Basis, Way
 from kpicore.kpis.maturity import MATURITY_DAYS, AgeCurve, Sightings, learn_age_curve, settle
+from kpicore.kpis.source import Source
 
 _PARTS = ("likes", "comments", "shares")
 
@@ -88,51 +89,27 @@ class AccountTable:
     ----------
     account : Account
         The account.
-    daily : tuple of arrays
-        Metric codes, day numbers, values of its daily rows.
-    metrics : list of str
-        Names of the metric codes.
-    history : History
-        Where posts and live streams come from.
-    post_rows, sighting_rows, live_rows : array of int
-        Row numbers of the account in the posts, observations and live frames.
+    source : Source
+        The numbers of all accounts.
     """
 
-    def __init__(
-        self,
-        account: Account,
-        *,
-        daily: tuple[Ints, Ints, Floats],
-        metrics: list[str],
-        history: History,
-        post_rows: Ints,
-        sighting_rows: Ints,
-        live_rows: Ints,
-    ) -> None:
+    def __init__(self, account: Account, source: Source) -> None:
         self.account = account
-        self.last_daily = int(daily[1].max()) if daily[1].size else None
+        self._source = source
         self._sightings: dict[str, Sightings] | None = None
         self._by_options: dict[KpiOptions, PostColumns] = {}
-        self._load_posts(history, post_rows)
-        self._sighting_frame = history.observations.iloc[sighting_rows]
-        self.last_sighting = self._latest_sighting()
-        self.daily = self._load_daily(daily, metrics)
-        self.live = _live_columns(history.frames["live"].iloc[live_rows])
-
-    def _load_posts(self, history: History, rows: Ints) -> None:
-        posts = history.posts.iloc[rows]
-        published = day_numbers(posts["published_at"])
-        order = np.argsort(published, kind="stable")
-        order = order[published[order] > NO_DAY]
-        self.post_rows = rows[order]
-        self.post_days = published[order]
-        self.post_ids = pd.Index(posts["post_id"].to_numpy()[order])
-        self.durations = posts["duration_seconds"].to_numpy(dtype=np.float64)[order]
-        self._hashtags = posts["hashtags"].to_numpy()[order]
-
-    def _latest_sighting(self) -> int | None:
-        seen = self._sighting_frame["observed_at"]
-        return None if seen.empty else int(day_numbers(seen).max())
+        name = account.account_id
+        rows = source.rows_of("posts", name)
+        order = np.argsort(source.post_days[rows], kind="stable")
+        self.post_rows = rows[order][source.post_days[rows[order]] > NO_DAY]
+        self.post_days = source.post_days[self.post_rows]
+        self._seen_rows = source.rows_of("observations", name)
+        seen = source.seen_days[self._seen_rows]
+        self.last_sighting = int(seen.max()) if seen.size else None
+        daily = source.daily_of(name)
+        self.last_daily = int(daily[1].max()) if daily[1].size else None
+        self.daily = self._load_daily(daily, source.daily_names)
+        self.live = _live_columns(source.live.iloc[source.rows_of("live", name)])
 
     def _load_daily(self, daily: tuple[Ints, Ints, Floats], metrics: list[str]) -> Columns:
         codes, days, values = daily
@@ -179,19 +156,17 @@ class AccountTable:
         return self._sightings
 
     def _read_sightings(self) -> dict[str, Sightings]:
-        frame = self._sighting_frame
-        posts = self.post_ids.get_indexer(frame["post_id"].to_numpy())
-        codes, names = pd.factorize(frame["metric"])
-        values = frame["value"].to_numpy(dtype=np.float64)
+        source, rows = self._source, self._seen_rows
+        posts = source.places(self.post_rows, rows)
+        values, metrics = source.seen_values[rows], source.seen_metrics[rows]
         usable = (posts >= 0) & np.isfinite(values)
-        seen = day_numbers(frame["observed_at"])
         found = {}
-        for code, name in enumerate(names):
-            chosen = np.flatnonzero(usable & (codes == code))
+        for code in np.unique(metrics):
+            chosen = np.flatnonzero(usable & (metrics == code))
             who = posts[chosen]
-            ages = seen[chosen] - self.post_days[who]
+            ages = source.seen_days[rows[chosen]] - self.post_days[who]
             order = np.lexsort((ages, who))
-            found[str(name)] = Sightings(
+            found[source.seen_names[code]] = Sightings(
                 posts=who[order], ages=ages[order], values=values[chosen][order]
             )
         return found
@@ -226,9 +201,10 @@ class AccountTable:
     def _add_attributes(self, values: dict[str, Floats], options: KpiOptions) -> None:
         size = self.post_days.size
         values["posts"] = np.ones(size)
-        values["duration_seconds"] = self.durations
+        durations = self._source.durations[self.post_rows]
+        values["duration_seconds"] = durations
         if "views" in values:
-            values["playable_seconds"] = values["views"] * self.durations
+            values["playable_seconds"] = values["views"] * durations
         if "followers" in self.daily.values:
             values["followers"] = level_on(
                 self.daily.days, self.daily.values["followers"], self.post_days
@@ -241,7 +217,8 @@ class AccountTable:
             )
             if engaged is not None:
                 own = set(options.own_hashtags)
-                tagged = np.array([not own.isdisjoint(str(h).split()) for h in self._hashtags])
+                hashtags = self._source.hashtags.iloc[self.post_rows]
+                tagged = np.array([not own.isdisjoint(str(h).split()) for h in hashtags])
                 values["hashtag_engagements"] = np.where(tagged, engaged, 0.0)
 
     def columns(self, basis: Basis, options: KpiOptions = DEFAULT_OPTIONS) -> Columns:
@@ -305,42 +282,14 @@ class Tables:
     """
 
     def __init__(self, history: History) -> None:
-        daily = history.daily
-        codes, names = pd.factorize(daily["metric"])
-        self._metrics = [str(n) for n in names]
-        self._codes = codes.astype(np.int64)
-        self._days = day_numbers(daily["date"])
-        self._values = daily["value"].to_numpy(dtype=np.float64)
-        self._rows = {
-            name: _rows_by_account(history.frames[name]["account_id"])
-            for name in ("daily", "posts", "observations", "live")
-        }
+        self._source = Source(history)
         self._made: dict[str, AccountTable] = {}
 
     def table(self, history: History, account_id: str) -> AccountTable:
         """Return the account's table; raises `DataNotFoundError` for an unknown account."""
         if account_id not in self._made:
-            none = np.empty(0, dtype=np.int64)
-            rows = self._rows["daily"].get(account_id, none)
-            rows = rows[np.isfinite(self._values[rows])]
-            self._made[account_id] = AccountTable(
-                history.account(account_id),
-                daily=(self._codes[rows], self._days[rows], self._values[rows]),
-                metrics=self._metrics,
-                history=history,
-                post_rows=self._rows["posts"].get(account_id, none),
-                sighting_rows=self._rows["observations"].get(account_id, none),
-                live_rows=self._rows["live"].get(account_id, none),
-            )
+            self._made[account_id] = AccountTable(history.account(account_id), self._source)
         return self._made[account_id]
-
-
-def _rows_by_account(ids: pd.Series) -> dict[str, Ints]:
-    codes, names = pd.factorize(ids)
-    order = np.argsort(codes, kind="stable")
-    ends = np.cumsum(np.bincount(codes, minlength=len(names)))
-    parts = np.split(order, ends[:-1]) if len(names) else []
-    return {str(name): part for name, part in zip(names, parts, strict=True)}
 
 
 _KEPT: dict[int, Tables] = {}

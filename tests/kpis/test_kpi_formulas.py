@@ -340,6 +340,17 @@ class TestPosts:
         assert result.statistic is Statistic.MEDIAN_PER_POST
         assert result.value == pytest.approx((3 / 200 + 4 / 200) / 2)
 
+    def test_a_level_of_another_season_is_not_taken(self) -> None:
+        data = history(
+            posts=posts({"p": on(0), "q": on(70)}),
+            observations=seen(on(100), {n: {"engagements": 8.0} for n in "pq"}),
+            daily=daily({"followers": [200.0]}, first=on(90)),
+        )
+        key, today = "engagement_rate_by_followers", on(101)
+        late = value(data, key, Period(on(60), on(80)), today=today)
+        assert late.value == pytest.approx(0.04)
+        assert value(data, key, Period(on(0), on(20)), today=today).value is None
+
     def test_hashtag_engagement_counts_posts_with_an_own_hashtag(self, four: History) -> None:
         result = value(
             four, "hashtag_engagement", today=on(41), options=KpiOptions(own_hashtags=("goal",))
