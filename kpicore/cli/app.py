@@ -7,6 +7,7 @@ option answer at once.
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -194,6 +195,10 @@ def run(arguments: Sequence[str]) -> int:
 
 def main() -> None:
     """Run the command of the process's arguments and end with its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        # Korean and Chinese must come through pipes and old consoles, whatever their code page.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     sys.exit(run(sys.argv[1:]))
 
 

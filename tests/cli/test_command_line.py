@@ -232,6 +232,37 @@ def test_a_file_that_cannot_be_used_is_one_clear_line(
     assert "odd.csv" in fail(command, path)
 
 
+def test_read_prints_the_reason_as_json_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_bytes(b"")
+    assert run(["read", str(path), "--json"]) == 1
+    printed = capsys.readouterr()
+    (report,) = json.loads(printed.out)["files"]
+    assert report["error"]
+    assert report["tables"] == []
+    assert len(printed.err.splitlines()) == 1
+
+
+def test_a_folder_is_no_file(tmp_path: Path, fail: Callable[..., str]) -> None:
+    assert "is no file" in fail("read", tmp_path)
+
+
+def test_two_accounts_need_a_choice(
+    totals: Path, tmp_path: Path, fail: Callable[..., str], call: Callable[..., dict[str, object]]
+) -> None:
+    other = tmp_path / "daily.csv"
+    lines = totals.read_text(encoding="utf-8").splitlines()[1:]
+    other.write_text("date,views,likes\n" + "\n".join(f"{x},5" for x in lines) + "\n")
+    options = ["--kpi", "views", "--change", "+20%", "--by", "2026-03-31"]
+    assert "Choose one with --account or --platform" in fail("goal", totals, other, *options)
+    found = call("goal", totals, other, *options, "--platform", "youtube", "--json")
+    assert found["account"] == "YouTube"
+    likes = ["--kpi", "likes", "--target", "6", "--by", "2026-03-31", "--json"]
+    assert call("goal", totals, other, *likes)["baseline"] == 5
+
+
 def test_one_day_is_too_little_for_a_goal(tmp_path: Path, fail: Callable[..., str]) -> None:
     path = tmp_path / "Totals.csv"
     path.write_text("Date,Views\n2025-12-31,100\n")
