@@ -50,7 +50,11 @@ _BLOCK: Final = (ImportFrameRow.__tablename__, "data")
 _ENTRY: Final = "entry"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """Time stamp of all entries: the same workspace gives the same bytes."""
-_JSON_SHAPES: Final[Mapping[str, type]] = {"account_ids": list, "tags": list, "report": dict}
+_JSON_SHAPES: Final[Mapping[str, type[list[object]] | type[dict[str, object]]]] = {
+    "account_ids": list,
+    "tags": list,
+    "report": dict,
+}
 _LARGEST_WHOLE: Final = 2**31 - 1
 _MEGABYTE: Final = 1024 * 1024
 
@@ -265,7 +269,7 @@ def _typed(column: Column[object], value: object) -> object:
     if value is None and column.nullable:
         return None
     if isinstance(kind, JSON):
-        return _of(_JSON_SHAPES[column.name], value) if column.name in _JSON_SHAPES else value
+        return _shaped(column.name, value)
     if isinstance(kind, DateTime):
         return datetime.fromisoformat(_of(str, value))
     if isinstance(kind, Date):
@@ -278,6 +282,14 @@ def _typed(column: Column[object], value: object) -> object:
         number = float(_of(int, value) if isinstance(value, int) else _of(float, value))
         return _within(number, sys.float_info.max)
     return _of(str, value)
+
+
+def _shaped(column: str, value: object) -> object:
+    if column not in _JSON_SHAPES:
+        return value
+    if not isinstance(value, _JSON_SHAPES[column]):
+        raise TypeError(f"{column}: {_JSON_SHAPES[column].__name__} expected")
+    return [_of(str, text) for text in value] if isinstance(value, list) else value
 
 
 def _of(kind: type[_T], value: object) -> _T:
