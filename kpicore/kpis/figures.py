@@ -339,7 +339,7 @@ def ripeness(
     squares = total = 0.0
     for table in tables:
         posts = table.posts(options)
-        way = next((w for w in ways if set(w.metrics) <= set(posts.columns.values)), None)
+        way = next((w for w in ways if set(w.metrics) <= posts.columns.values.keys()), None)
         if way is None:
             continue
         rows = posts.columns.between(span)

@@ -140,7 +140,8 @@ def _metrics_reason(
     tables: Sequence[AccountTable], ways: Sequence[Way], *, span: Period, options: KpiOptions
 ) -> Message:
     for way in ways:
-        if any(set(way.metrics) <= set(t.columns(way.basis, options).values) for t in tables):
+        needed = set(way.metrics)
+        if any(needed <= t.columns(way.basis, options).values.keys() for t in tables):
             return msg(
                 "{metrics} are not known between {first} and {last}.",
                 metrics=_labels(way.metrics),
@@ -150,8 +151,7 @@ def _metrics_reason(
     wanted = ways[0]
     known = {m for table in tables for m in table.columns(wanted.basis, options).values}
     missing = tuple(m for m in dict.fromkeys(wanted.metrics) if m not in known)
-    per_post = {m for table in tables for m in table.sightings()}
-    if wanted.basis is Basis.DAILY and set(missing) <= per_post:
+    if wanted.basis is Basis.DAILY and any(set(missing) <= t.sightings().keys() for t in tables):
         return msg(
             "{metrics} are known only as totals of single posts, not per day. Upload the export "
             "with daily numbers.",

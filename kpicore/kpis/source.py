@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Lock
+
 import numpy as np
 import pandas as pd
 
@@ -37,6 +39,8 @@ class Source:
         self.seen_values = seen["value"].to_numpy(dtype=np.float64)
         self.live = history.frames["live"]
         self._places = np.full(len(names), -1, dtype=np.int64)
+        # Pages of several visitors may ask at once, and share the array of places.
+        self._lock = Lock()
 
     def rows_of(self, frame: str, account_id: str) -> Ints:
         """Return the row numbers of an account in a frame."""
@@ -51,10 +55,11 @@ class Source:
     def places(self, post_rows: Ints, seen_rows: Ints) -> Ints:
         """Return for each sighting the place of its post among `post_rows`, -1 for none."""
         codes = self.post_codes[post_rows]
-        self._places[codes] = np.arange(codes.size)
-        found = self._places[self.seen_posts[seen_rows]]
-        # The same id may belong to a post of another account.
-        self._places[codes] = -1
+        with self._lock:
+            self._places[codes] = np.arange(codes.size)
+            found = self._places[self.seen_posts[seen_rows]]
+            # The same id may belong to a post of another account.
+            self._places[codes] = -1
         return np.asarray(found)
 
 

@@ -309,7 +309,7 @@ def account_tables(history: History, account_ids: Iterable[str]) -> tuple[Accoun
     Returns
     -------
     tuple of AccountTable
-        In that order.
+        In that order, each account once.
 
     Raises
     ------
@@ -320,4 +320,4 @@ def account_tables(history: History, account_ids: Iterable[str]) -> tuple[Accoun
     if kept is None:
         kept = _KEPT[id(history)] = Tables(history)
         weakref.finalize(history, _FORGET, id(history), None)
-    return tuple(kept.table(history, account_id) for account_id in account_ids)
+    return tuple(kept.table(history, account_id) for account_id in dict.fromkeys(account_ids))

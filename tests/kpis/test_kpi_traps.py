@@ -268,6 +268,29 @@ class TestABreakIsMarked:
         assert result.notes == ()
 
 
+class TestAccountsAreCountedOnce:
+    def test_an_account_named_twice(self) -> None:
+        data = history(daily=daily({"views": [10.0]}))
+        result = value(data, "views", Period(on(0), on(0)), account_ids=["a", "a"])
+        assert result.value == 10
+        assert result.accounts == ("a",)
+
+    def test_posts_of_two_accounts_may_share_an_id(self) -> None:
+        data = history(
+            account("a"),
+            account("b"),
+            posts=[posts({"1": on(0)}), posts({"1": on(0)}, account_id="b")],
+            observations=[
+                seen(on(20), {"1": {"views": 10.0}}),
+                seen(on(20), {"1": {"views": 30.0}}, account_id="b"),
+            ],
+        )
+        span, today = Period(on(0), on(6)), on(21)
+        assert value(data, "average_views", span, today=today).value == 10
+        both = value(data, "average_views", span, today=today, account_ids=["a", "b"])
+        assert (both.value, both.posts_counted) == (20, 2)
+
+
 class TestPlatformsTogether:
     def test_accounts_of_a_platform_are_put_together_by_each_kpis_rule(self) -> None:
         both = history(
