@@ -156,7 +156,9 @@ def _share_pattern(value: float) -> str:
     percent = abs(value) * 100
     if percent >= 100:
         return "#,##0%"
-    return "0.0%" if percent >= 1 or percent == 0 else "0.00%"
+    if percent >= 10 or percent == 0:
+        return "0.0%"
+    return "0.0#%" if percent >= 1 else "0.00%"
 
 
 def _format_duration(seconds: float, locale: str) -> str:
