@@ -107,17 +107,19 @@ def _schedule(plan: AccountPlan, last_day: date, rng: np.random.Generator) -> pd
         np.array(offsets) * 1440 + hours * 60 + minutes, unit="min"
     )
     formats, tags = list(plan.format_effects), list(plan.hashtag_effects)
+    is_viral = (np.array(offsets) == viral_index) & viral
     return pd.DataFrame(
         {
             "published_at": published.as_unit("us"),
             "age_index": np.array(offsets) + (hours * 60 + minutes) / 1440,
-            "format": rng.choice(formats, count, p=[0.7, 0.3]),
+            # The first format is the plain one; the viral post is nothing special but for its luck.
+            "format": np.where(is_viral, formats[0], rng.choice(formats, count, p=[0.7, 0.3])),
             "hashtags": [
                 " ".join(sorted(t for t, used in zip(tags, row, strict=True) if used))
                 for row in rng.random((count, len(tags))) < 0.45
             ],
             "evening": evening,
-            "viral": (np.array(offsets) == viral_index) & viral,
+            "viral": is_viral,
         }
     )
 
@@ -128,8 +130,8 @@ def _final_views(plan: AccountPlan, posts: pd.DataFrame, rng: np.random.Generato
     for tag, factor in plan.hashtag_effects.items():
         used = [tag in text.split() for text in posts["hashtags"]]
         effect = effect * np.where(used, factor, 1.0)
-    effect = effect * np.where(posts["viral"], PLANTED.viral_factor, 1.0)
     luck = np.exp(rng.normal(0, plan.post_spread, len(posts)))
+    luck = np.where(posts["viral"], PLANTED.viral_factor, luck)
     return _level(plan, posts["age_index"].to_numpy()) * effect * luck
 
 
