@@ -4,7 +4,7 @@ import streamlit as st
 
 from kpicore.charts.outlook_sentences import heading_sentence, outlook_figures, range_sentence
 from kpicore.messages import msg
-from pages.parts import empty, entry, outlook_views, outlooks, pickers
+from pages.parts import core, empty, entry, outlook_views, outlooks, pickers
 from pages.parts.guard import page_errors
 from pages.parts.words import headline, paragraph, section
 
@@ -25,7 +25,7 @@ with page_errors(t):
         with top:
             headline(t, QUESTION, msg("Your data hold no figure over time yet."))
         st.stop()
-    outlook = outlooks.outlook(here, kpi, until=until)
+    outlook = outlooks.outlook(here, kpi, until=until, statistic=core.values(here)[kpi].statistic)
     figures = outlook_figures(outlook, until)
     with top:
         headline(t, QUESTION, heading_sentence(outlook, figures))

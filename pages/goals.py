@@ -22,7 +22,9 @@ with page_errors(t):
     with left:
         subject = goal_form.subject(here)
     with right:
-        outlook = outlooks.outlook(here, subject.kpi, until=subject.deadline)
+        outlook = outlooks.outlook(
+            here, subject.kpi, until=subject.deadline, statistic=subject.statistic
+        )
         with left:
             measure = goal_form.measure(t, outlook)
         proposals = goal_form.proposals(outlook, measure, subject.deadline)

@@ -23,6 +23,15 @@ CURVE_COLUMNS = ("target", "probability")
 LADDER_COLUMNS = ("target", "probability", "rung", "name")
 """`rung` is a key of `kpicore.charts.theme.LADDER_COLOURS`, `name` its word, final."""
 
+RUNG_SHAPES = {
+    "safe": "circle",
+    "realistic": "square",
+    "stretch": "triangle-up",
+    "unlikely": "cross",
+    "custom": "diamond",
+}
+"""Shape of a rung's point, so that it is not told by colour alone."""
+
 
 def probability_curve(
     curve: pd.DataFrame,
@@ -69,10 +78,11 @@ def probability_curve(
     ]
     line = alt.Chart(line_data).mark_line(color=ACCENT, strokeWidth=LINE).encode(x=x, y=y)
     colours = alt.Scale(domain=list(LADDER_COLOURS), range=list(LADDER_COLOURS.values()))
+    shapes = alt.Scale(domain=list(RUNG_SHAPES), range=list(RUNG_SHAPES.values()))
     rungs = alt.Chart(_worded(ladder, unit, t, currency)).encode(x=x, y=y)
     points = rungs.mark_point(filled=True, size=120, opacity=1).encode(
         color=alt.Color("rung:N", scale=colours, legend=None),
-        shape=alt.Shape("rung:N", legend=None),
+        shape=alt.Shape("rung:N", scale=shapes, legend=None),
         tooltip=[text_tooltip("name", msg("Proposal"), t), *tooltip],
     )
     # The rungs are named above the curve, the reader's own target below it: never on one another.

@@ -29,9 +29,10 @@ from kpicore.goals import (
 )
 from kpicore.goals.deadlines import earliest_deadline
 from kpicore.goals.words import figure
+from kpicore.kpis import Statistic
 from kpicore.language import Translator
 from kpicore.messages import msg
-from pages.parts import pickers
+from pages.parts import core, pickers
 from pages.parts.configuration import thresholds
 from pages.parts.guard import page_errors
 from pages.parts.session import Here
@@ -49,11 +50,14 @@ class Subject:
     ----------
     kpi : str
         Key of the catalogue.
+    statistic : Statistic
+        The one that the KPI page shows.
     deadline : date
         Last day that counts.
     """
 
     kpi: str
+    statistic: Statistic
     deadline: date
 
 
@@ -80,7 +84,8 @@ def subject(here: Here) -> Subject:
         raise NotComputableError(
             msg("Your data hold no figure over time yet. Upload an export with days or posts.")
         )
-    return Subject(kpi=kpi, deadline=_deadline(here))
+    statistic = core.values(here)[kpi].statistic
+    return Subject(kpi=kpi, statistic=statistic, deadline=_deadline(here))
 
 
 def _deadline(here: Here) -> date:
@@ -93,11 +98,7 @@ def _deadline(here: Here) -> date:
     code = st.selectbox(
         t(msg("Deadline")),
         codes,
-        format_func=lambda c: (
-            t(msg("Another day…"))
-            if c == OWN_DATE
-            else t(msg("{day} ({label})", label=offers[c].label, day=offers[c].deadline))
-        ),
+        format_func=lambda c: t(msg("Another day…")) if c == OWN_DATE else t(offers[c].label),
         key=key,
         persist_state="session",
     )

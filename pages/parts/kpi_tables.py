@@ -48,9 +48,9 @@ def board(here: Here, values: Mapping[str, KpiValue]) -> None:
         today=here.calendar_day,
     )
     columns = {
-        "label": st.column_config.TextColumn(t(msg("KPI")), width=150, pinned=True),
-        "value": st.column_config.TextColumn(t(msg("Now")), alignment="right", width=80),
-        "change": st.column_config.TextColumn(t(msg("Change")), alignment="right", width=115),
+        "label": st.column_config.TextColumn(t(msg("KPI")), width=185, pinned=True),
+        "value": st.column_config.TextColumn(t(msg("Now")), alignment="right", width=70),
+        "change": st.column_config.TextColumn(t(msg("Change")), alignment="right", width=100),
         "line": st.column_config.LineChartColumn(t(msg("Half a year")), width="small"),
         "previous": st.column_config.TextColumn(t(msg("Before")), alignment="right", width="small"),
     }

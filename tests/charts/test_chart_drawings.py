@@ -99,7 +99,7 @@ def test_tooltips_are_written_for_people_and_missing_is_a_dash() -> None:
         (Unit.SECONDS, "Views (time)"),
         (Unit.NUMBER, "Views"),
     ],
-    ids=lambda v: str(v),
+    ids=str,
 )
 def test_the_value_axis_names_its_unit(unit: Unit, title: str) -> None:
     axis = layers(drawn_fan(unit=unit))["median"]["encoding"]["y"]["axis"]
@@ -107,9 +107,7 @@ def test_the_value_axis_names_its_unit(unit: Unit, title: str) -> None:
 
 
 def test_money_names_its_currency() -> None:
-    chart = fan_chart(
-        fan(), label="Revenue", unit=Unit.MONEY, t=EN, today=TODAY, currency="EUR"
-    )
+    chart = fan_chart(fan(), label="Revenue", unit=Unit.MONEY, t=EN, today=TODAY, currency="EUR")
     assert layers(chart)["median"]["encoding"]["y"]["axis"]["title"] == "Revenue (EUR)"
 
 
