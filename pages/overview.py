@@ -45,7 +45,7 @@ with page_errors(t):
     standings.wait_for_pending(here, found)
     grid = st.grid("auto", min_column_width=300)
     for standing in found:
-        with grid.cell():
+        with grid.cell(), st.container(key=f"overview.goal.{standing.goal.goal_id}"):
             standings.draw(here, standing)
     st.page_link("pages/goals.py", label=t(msg("New goal")), icon=":material/add:")
 

@@ -26,7 +26,7 @@ with page_errors(t):
             file_rows.draw(here, report)
         for report in reports:
             mapping.draw(here, report)
-        file_rows.date_order_switch(here)
+        file_rows.date_order_switch(here, reports)
 
     if not here.accounts:
         samples.add_button(here, key="upload.sample")

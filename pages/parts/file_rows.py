@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 import streamlit as st
@@ -123,9 +123,21 @@ def _placed(fault: Fault) -> Message:
     return fault.message
 
 
-def date_order_switch(here: Here) -> None:
-    """Draw the choice of how dates in figures are read; another choice reads the files again."""
-    state.put(imports.ORDER, state.text(imports.ORDER))
+def date_order_switch(here: Here, reports: Sequence[FileReport]) -> None:
+    """Draw the choice of how dates in figures are read; another choice reads the files again.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    reports : sequence of FileReport
+        What was found; without any doubt there is nothing to choose.
+    """
+    faults = [fault for report in reports for fault in report.faults]
+    chosen = state.text(imports.ORDER)
+    if not chosen and all(fault.severity is Severity.INFO for fault in faults):
+        return
+    state.put(imports.ORDER, chosen)
     st.segmented_control(
         here.t(msg("Dates in figures")),
         list(_ORDER_LABELS),

@@ -9,7 +9,15 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.browser.running import BROWSERS, PATIENCE_MS, Server, chromium_path, launch, serve
+from tests.browser.running import (
+    BROWSERS,
+    ELSEWHERE,
+    PATIENCE_MS,
+    Server,
+    chromium_path,
+    launch,
+    serve,
+)
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +47,11 @@ class Strangers(list[str]):
     def note(self, url: str) -> None:
         """Keep the address unless it is local or no request at all."""
         parts = urlsplit(url)
-        if parts.scheme in {"data", "blob"} or parts.hostname in {"localhost", "127.0.0.1"}:
+        if parts.scheme in {"data", "blob"} or parts.hostname in {
+            "localhost",
+            "127.0.0.1",
+            ELSEWHERE,
+        }:
             return
         self.append(url)
 
