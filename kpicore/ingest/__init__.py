@@ -1,5 +1,11 @@
 """Reading the files that platforms export into a `kpicore.history.History`."""
 
+from kpicore.ingest.mapping import (
+    ColumnGuess,
+    MappingProposal,
+    header_fingerprint,
+    propose_mapping,
+)
 from kpicore.ingest.options import (
     ColumnChoice,
     DateOrder,
@@ -20,9 +26,12 @@ from kpicore.ingest.reports import (
     TableReport,
     read_json,
 )
+from kpicore.ingest.template import TEMPLATE_COLUMNS, template_bytes
 
 __all__ = [
+    "TEMPLATE_COLUMNS",
     "ColumnChoice",
+    "ColumnGuess",
     "DateOrder",
     "DecimalMark",
     "DroppedRows",
@@ -30,12 +39,16 @@ __all__ = [
     "FileReport",
     "ImportResult",
     "Limits",
+    "MappingProposal",
     "NamedMapping",
     "ReadOptions",
     "Severity",
     "SourceFile",
     "TableKind",
     "TableReport",
+    "header_fingerprint",
+    "propose_mapping",
     "read_files",
     "read_json",
+    "template_bytes",
 ]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+
 from kpicore.ingest import FileReport, SourceFile, read_files
 
 REAL = Path(__file__).parents[3] / "shared" / "exports"

@@ -102,7 +102,9 @@ def follower_activity(table: Table, facts: FileFacts) -> Piece:
     counts = read_numbers(table.texts(active), count=True).values
     frame = pd.DataFrame({"day": dates.values, "hour": hours, "count": counts}).dropna()
     keys = (
-        frame["day"].dt.day_of_week.astype("str") + "-" + frame["hour"].astype("int64").astype("str")
+        frame["day"].dt.day_of_week.astype("str")
+        + "-"
+        + frame["hour"].astype("int64").astype("str")
     )
     means = frame["count"].groupby(keys).mean()
     piece.rows = len(frame)
