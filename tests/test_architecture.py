@@ -85,11 +85,13 @@ def test_imports_run_from_the_bottom_up() -> None:
     assert wrong == []
 
 
-def top_imports(path: Path) -> Iterator[str]:
+def top_imports(path: Path, known: set[str]) -> Iterator[str]:
     """Modules that a file imports when it is imported itself."""
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.ImportFrom):
-            yield node.module or ""
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                yield inner if inner in known else node.module or ""
         elif isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
 
@@ -100,7 +102,7 @@ def test_modules_do_not_import_each_other_in_a_circle() -> None:
         parts = path.relative_to(ROOT).with_suffix("").parts
         names[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
     graph = {
-        name: {other for other in top_imports(path) if other in names and other != name}
+        name: {other for other in top_imports(path, set(names)) if other in names and other != name}
         for name, path in names.items()
     }
     try:
