@@ -15,6 +15,7 @@ from kpicore.kpis.channels import (
     compute_channels,
     compute_platforms,
     cost_per_result,
+    platform_shares,
 )
 from kpicore.kpis.comparison import KpiComparison, compare_kpi, own_distribution
 from kpicore.kpis.compute import compute_kpi, compute_kpis
@@ -44,6 +45,7 @@ from kpicore.kpis.movers import posts_that_moved
 from kpicore.kpis.post_values import age_curve, posts_at_maturity
 from kpicore.kpis.series import Step, kpi_series
 from kpicore.kpis.spans import Preset, current_period, data_end
+from kpicore.kpis.spend import Spend, cost_of
 from kpicore.kpis.stages import STAGE_AIMS, STAGE_KPIS, focus_kpis, focus_warning, ordered_kpis
 from kpicore.kpis.tables import DEFAULT_OPTIONS, KpiOptions
 from kpicore.kpis.value import KpiValue
@@ -77,6 +79,7 @@ __all__ = [
     "Rollup",
     "SeriesBreak",
     "SeriesKind",
+    "Spend",
     "Stage",
     "Statistic",
     "Step",
@@ -92,6 +95,7 @@ __all__ = [
     "compute_kpi",
     "compute_kpis",
     "compute_platforms",
+    "cost_of",
     "cost_per_result",
     "current_period",
     "data_end",
@@ -105,6 +109,7 @@ __all__ = [
     "kpi_series",
     "ordered_kpis",
     "own_distribution",
+    "platform_shares",
     "posts_at_maturity",
     "posts_that_moved",
 ]

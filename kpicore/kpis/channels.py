@@ -177,6 +177,24 @@ def channel_shares(
     return frame
 
 
+def platform_shares(shares: pd.DataFrame) -> pd.DataFrame:
+    """Put the contributions of accounts together by platform.
+
+    Parameters
+    ----------
+    shares : DataFrame
+        From `channel_shares`.
+
+    Returns
+    -------
+    DataFrame
+        platform, key, value, share: the sums of the accounts that tell it, NaN where none does or
+        shares make no sense.
+    """
+    sums = shares.groupby(["platform", "key"], sort=False)[["value", "share"]]
+    return sums.sum(min_count=1).reset_index()
+
+
 def cost_per_result(
     values: Mapping[str, Sequence[KpiValue]], spend: Mapping[str, float]
 ) -> pd.DataFrame:

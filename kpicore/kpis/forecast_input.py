@@ -315,15 +315,19 @@ def _cohorts(reading: Reading, span: Period) -> ForecastInput:
 def _weeks(line: DayLine) -> DayLine:
     over = line.upper.size % 7 if line.upper.size >= 7 else 0
     if line.upper.size < 7:
-        raise NotComputableError(
-            msg("Posts of less than one week are known. Come back when there are more.")
-        )
+        raise _too_few_posts()
     cut = _cut(line, over, line.upper.size)
     return DayLine(
         first=cut.first,
         upper=cut.upper.reshape(-1, 7).sum(axis=1),
         lower=cut.lower.reshape(-1, 7).sum(axis=1),
         posts=cut.posts.reshape(-1, 7).sum(axis=1),
+    )
+
+
+def _too_few_posts() -> NotComputableError:
+    return NotComputableError(
+        msg("Posts of less than one week are known. Come back when there are more.")
     )
 
 
@@ -339,6 +343,8 @@ def _post_statistic(reading: Reading, span: Period) -> ForecastInput:
         chosen = ratios[place == number]
         if chosen.size:
             values[number] = float(statistic(chosen)) * definition.scale
+    if np.isnan(values).all():
+        raise _too_few_posts()
     bounded = definition.unit is Unit.SHARE and bool(np.nanmax(values) <= 1.0)
     return ForecastInput(
         key=definition.key,

@@ -40,9 +40,7 @@ def make_history(seed: int = 7) -> History:
     per_account = POSTS // ACCOUNTS
     owners = np.repeat(ids, per_account)
     names = np.array([f"{i:018d}" for i in range(POSTS)])
-    published = np.tile(
-        days.to_numpy()[np.sort(draw.integers(0, DAYS, per_account))], ACCOUNTS
-    )
+    published = np.tile(days.to_numpy()[np.sort(draw.integers(0, DAYS, per_account))], ACCOUNTS)
     posts = pd.DataFrame({"account_id": owners, "post_id": names, "published_at": published})
     seen = pd.Timestamp(FIRST + timedelta(days=DAYS))
     observations = pd.DataFrame(

@@ -201,6 +201,21 @@ class TestForecastInput:
         assert given.kind is SeriesKind.MEAN
         assert given.series.iloc[-1] == 1000 + 10 * 26
 
+    def test_posts_that_nobody_saw_have_no_rate_to_forecast(self) -> None:
+        names = {f"p{i}": on(i) for i in range(9)}
+        data = history(
+            posts=posts(names),
+            observations=seen(on(30), {n: {"likes": 1.0, "views": 0.0} for n in names}),
+        )
+        with pytest.raises(NotComputableError, match="less than one week"):
+            forecast_input(
+                data,
+                "like_rate",
+                account_ids=["a"],
+                today=on(31),
+                statistic=Statistic.MEDIAN_PER_POST,
+            )
+
     def test_no_mature_post_is_refused(self) -> None:
         data = history(posts=posts({"p": on(0)}), observations=seen(on(2), {"p": {"views": 5.0}}))
         with pytest.raises(NotComputableError, match="younger than 7 days"):
