@@ -67,13 +67,14 @@ def board_headline(values: Sequence[KpiValue], core: Sequence[str] = ()) -> Mess
         )
     lead = next((v for key in core for v in compared if v.key == key), compared[0])
     ways = [better(v) for v in compared]
-    return msg(
+    return msgs(
+        "{kpi}: {value}, {change} on the period before.",
         "{kpi}: {value}, {change} on the period before. Of {count} KPIs {up} got better, {down} "
         "worse.",
+        len(compared),
         kpi=CATALOGUE[lead.key].label,
         value=_worth(lead),
         change=Change(_NAN if lead.change is None else lead.change),
-        count=len(compared),
         up=ways.count(True),
         down=ways.count(False),
     )

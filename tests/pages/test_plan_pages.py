@@ -1,0 +1,151 @@
+"""KPIs, Forecast and Goals: what they say is asserted against calculations made here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.parts import workspaces
+from tests.pages.states import settled
+
+MEAN_OF_28 = (24 * 1000 + 4 * 1300) / 28
+"""Views per day: four whole weeks, 1300 on Saturdays, 1000 on other days."""
+
+
+def opened(app_in_state: Callable[..., AppTest], page: str, state: str, **options: str) -> AppTest:
+    at = app_in_state(state, **options)
+    at.switch_page(f"pages/{page}.py").run()
+    return settled(at)
+
+
+def texts(at: AppTest) -> str:
+    shown = [*at.markdown, *at.caption, *at.title]
+    return "\n".join(element.value.replace("\\", "") for element in shown)
+
+
+def said(at: AppTest) -> str:
+    """Return the page's headline without the marks that keep it from being Markdown."""
+    return str(at.title[0].value).replace("\\", "")
+
+
+def test_the_kpi_page_says_how_the_account_is_doing(app_in_state: Callable[..., AppTest]) -> None:
+    at = opened(app_in_state, "kpis", "one_account")
+    # 28 days hold four of each weekday, so that nothing changed against the 28 before.
+    assert said(at) == "Views: 29,200, 0% on the period before."
+    frame = at.dataframe[0].value
+    assert frame.loc[frame["key"] == "views", "value"].tolist() == ["29,200"]
+
+
+def test_a_link_opens_one_kpi_with_its_formula_and_its_numbers(
+    app_in_state: Callable[..., AppTest],
+) -> None:
+    at = app_in_state("one_account")
+    at.query_params["kpi"] = "views"
+    at.switch_page("pages/kpis.py").run()
+    settled(at)
+    assert said(at) == "Views: 29,200, 0% on the 28 days before."
+    assert "29,200, from 28 days with data" in texts(at)
+    assert len(at.get("vega_lite_chart")) == 1
+
+
+def test_an_unknown_kpi_in_a_link_shows_all(app_in_state: Callable[..., AppTest]) -> None:
+    at = app_in_state("one_account")
+    at.query_params["kpi"] = "<script>"
+    at.switch_page("pages/kpis.py").run()
+    assert len(at.dataframe) > 0
+    assert [e.message for e in at.exception] == []
+
+
+def test_the_forecast_page_starts_from_the_mean_of_four_weeks(
+    app_in_state: Callable[..., AppTest],
+) -> None:
+    at = opened(app_in_state, "forecast", "one_account")
+    assert said(at).startswith("Views: ")
+    assert f"{round(MEAN_OF_28):,}" in said(at) or "as now" in said(at)
+    assert "In 8 of 10 possible futures" in texts(at)
+    assert len(at.get("vega_lite_chart")) >= 2
+
+
+def target_field(at: AppTest):
+    return next(e for e in at.text_input if (e.key or "").startswith("goals.target."))
+
+
+def odds(at: AppTest) -> str:
+    return next(e.value for e in at.title if "likely" in e.value)
+
+
+def test_a_higher_target_is_never_more_likely(app_in_state: Callable[..., AppTest]) -> None:
+    at = opened(app_in_state, "goals", "one_account")
+    shares = []
+    for target in ("-30%", "+0%", "+30%"):
+        target_field(at).set_value(target).run()
+        digits = "".join(c for c in odds(at) if c.isdigit())
+        shares.append(int(digits))
+    assert shares == sorted(shares, reverse=True)
+
+
+def test_a_target_that_makes_no_sense_is_explained_beside_its_field(
+    app_in_state: Callable[..., AppTest],
+) -> None:
+    at = opened(app_in_state, "goals", "one_account")
+    reasons = {
+        "banana": "is no target",
+        "0": "above 0",
+        "-100%": "leaves nothing",
+        "+100000%": "beyond anything",
+        "20%": "has no sign",
+    }
+    for typed, reason in reasons.items():
+        target_field(at).set_value(typed).run()
+        assert len(at.error) == 1, typed
+        assert reason in at.error[0].value
+        assert target_field(at).value == typed
+        assert [e.message for e in at.exception] == []
+        assert at.button(key="goals.take.safe") is not None
+
+
+def test_a_rung_fills_the_field_and_a_goal_is_saved_once(
+    app_in_state: Callable[..., AppTest],
+) -> None:
+    at = opened(app_in_state, "goals", "one_account")
+    at.button(key="goals.take.realistic").click().run()
+    chosen = float(target_field(at).value.replace(",", ""))
+    at.button(key="goals.save").click().run()
+    settled(at)
+    workspace = workspaces.saved_store().personal_workspace()
+    (goal,) = workspace.goals()
+    assert goal.target == chosen
+    assert goal.baseline.value == pytest.approx(MEAN_OF_28)
+    (kept,) = workspace.forecasts(goal.goal_id)
+    assert kept.probability == goal.probability_at_start
+    assert kept.probability >= 0.5
+    # The same aim cannot be saved twice: the button has given way to a word.
+    assert not [b for b in at.button if b.key == "goals.save"]
+    assert [s.value for s in at.success] == ["This goal is saved."]
+
+
+def test_a_goal_is_deleted_only_after_a_second_click(app_in_state: Callable[..., AppTest]) -> None:
+    at = opened(app_in_state, "goals", "one_account")
+    at.button(key="goals.save").click().run()
+    settled(at)
+    workspace = workspaces.saved_store().personal_workspace()
+    (goal,) = workspace.goals()
+    at.button(key=f"goals.delete.sure.{goal.goal_id}").click().run()
+    assert workspace.goals() == ()
+
+
+def test_who_may_only_read_finds_nothing_to_write(app_in_state: Callable[..., AppTest]) -> None:
+    at = opened(app_in_state, "goals", "read_only")
+    keys = {b.key for b in at.button}
+    assert not {k for k in keys if k and k.startswith(("goals.save", "goals.delete"))}
+    assert "likely" in odds(at)
+
+
+@pytest.mark.parametrize(("language", "word"), [("ko-KR", "조회수"), ("zh-CN", "观看量")])
+def test_the_pages_speak_the_readers_language(
+    app_in_state: Callable[..., AppTest], language: str, word: str
+) -> None:
+    at = opened(app_in_state, "goals", "one_account", language=language)
+    assert word in at.title[0].value
