@@ -54,7 +54,7 @@ class Access:
 
     @property
     def data_version(self) -> int:
-        """Rises with every change of imports and accounts; with the id it is the key of caches."""
+        """Rises with every change of imports, accounts and events; with the id, a key of caches."""
         with self._reading() as session:
             return session.scalars(select(WorkspaceRow.data_version)).one()
 

@@ -27,7 +27,9 @@ class ChoiceMethods(Access):
         """Return the member's own choices and the shared ones."""
         with self._reading() as session:
             mine = PreferenceRow.member.in_((_SHARED, self.member))
-            return preferences_of(session.scalars(select(PreferenceRow).where(mine)).all())
+            # The yardsticks are kept beside them, and may be large.
+            asked = PreferenceRow.name.in_([name for _, name in _values(Preferences())])
+            return preferences_of(session.scalars(select(PreferenceRow).where(mine, asked)).all())
 
     def save_preferences(self, preferences: Preferences) -> None:
         """Keep choices: for one's own it is enough to be a commenter, for the shared an editor.

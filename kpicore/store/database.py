@@ -9,7 +9,17 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, make_url
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    StaticPool,
+    create_engine,
+    event,
+    func,
+    make_url,
+    select,
+)
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from kpicore.errors import StoreError
@@ -20,6 +30,8 @@ FILE_NAME = "goalpost.db"
 _WAIT_SECONDS = 30
 """How long a writer waits for another one: an import of a big folder takes a few seconds."""
 _WRITING = "goalpost_writing"
+_LOCK = 7_041_996
+"""Any number that is always the same."""
 _RECYCLE_SECONDS = 240
 """Hosted PostgreSQL puts idle connections to sleep after about five minutes."""
 
@@ -98,6 +110,8 @@ class Database:
         """
         session = DirectorySession(self._writer if write else self._reader)
         with self._guarded(), session, session.begin():
+            if write:
+                take_turn(session.connection())
             yield session
 
     @contextmanager
@@ -121,6 +135,18 @@ class Database:
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()
+
+
+def take_turn(connection: Connection) -> None:
+    """Wait until no other process makes workspaces or tables; until the transaction ends.
+
+    Parameters
+    ----------
+    connection : Connection
+        In a writing transaction. With SQLite such a one has its turn by itself.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
 
 
 def open_database(address: str, data_folder: Path) -> Database:

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 
 from kpicore.errors import ConflictError
 from kpicore.messages import msg
-from kpicore.store.access import Access, new_id, role_in
+from kpicore.store.access import Access, count_change, new_id, role_in
 from kpicore.store.records import Note, StoredEvent
 from kpicore.store.roles import Action, require
 from kpicore.store.scope import ScopedSession
@@ -52,6 +52,8 @@ class RemarkMethods(Access):
             row.first, row.last = event.first, event.last
             row.account_id = event.account_id
             row.version += 1
+            # Forecasts are made with the events.
+            count_change(session)
             session.flush()
             return event_of(row)
 
@@ -59,6 +61,7 @@ class RemarkMethods(Access):
         """Delete an event; one that is gone already is no fault."""
         with self._writing(Action.EDIT) as session:
             session.execute(delete(EventRow).where(EventRow.event_id == event_id))
+            count_change(session)
 
     def notes(self) -> tuple[Note, ...]:
         """Return all notes by the day they speak of."""

@@ -9,14 +9,12 @@ from sqlalchemy import Connection, inspect, text
 
 from kpicore.errors import StoreError
 from kpicore.messages import msg
-from kpicore.store.database import Database
+from kpicore.store.database import Database, take_turn
 from kpicore.store.tables import Base
 
 HEAD: Final = "0001"
 """Newest revision in ``migrations/versions``; a test keeps the two equal."""
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
-_ADVISORY_LOCK: Final = 7_041_996
-"""Any number that is always the same: two starting servers migrate one after the other."""
 
 
 def bring_up_to_date(database: Database) -> None:
@@ -37,8 +35,7 @@ def bring_up_to_date(database: Database) -> None:
             # Nobody's older data can be there; saves each visitor the steps.
             Base.metadata.create_all(connection)
             return
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+        take_turn(connection)
         revision = current_revision(connection)
         if revision == HEAD:
             return

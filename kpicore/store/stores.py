@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
@@ -32,7 +33,10 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        bring_up_to_date(database)
+        with ExitStack() as fault:
+            fault.callback(database.close)
+            bring_up_to_date(database)
+            fault.pop_all()
 
     @classmethod
     def open(cls, database_url: str = "", *, data_folder: Path | None = None) -> Store:

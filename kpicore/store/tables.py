@@ -55,7 +55,7 @@ class Owned(Base):
 
 
 class WorkspaceRow(Owned):
-    """A workspace; `data_version` rises with every change of imports or accounts."""
+    """A workspace; `data_version` rises with every change of imports, accounts or events."""
 
     __tablename__ = "workspaces"
 

@@ -23,6 +23,7 @@ from kpicore.store.tables import (
     WorkspaceRow,
 )
 from kpicore.store.workspace_file import FileLimits, damaged, keys_of, pack, unpack
+from kpicore.store.yardsticks import check_yardsticks
 
 _STAYS: frozenset[type[Owned]] = frozenset({WorkspaceRow, MemberRow})
 _OWN = "me"
@@ -106,6 +107,8 @@ def _check_meaning(session: ScopedSession, rows: list[Owned]) -> None:
                     mapping_of(row.content)
                 case _:
                     continue
-        preferences_of([row for row in rows if isinstance(row, PreferenceRow)])
-    except (KpiCoreError, ValueError, TypeError) as fault:
+        choices = [row for row in rows if isinstance(row, PreferenceRow)]
+        preferences_of(choices)
+        check_yardsticks(choices)
+    except (KpiCoreError, ValueError, TypeError, KeyError) as fault:
         raise damaged() from fault

@@ -9,6 +9,7 @@ from kpicore.store.members import MemberMethods
 from kpicore.store.plans import PlanMethods
 from kpicore.store.remarks import RemarkMethods
 from kpicore.store.whole import WholeMethods
+from kpicore.store.yardsticks import YardstickMethods
 
 
 class Workspace(
@@ -17,6 +18,7 @@ class Workspace(
     PlanMethods,
     ChoiceMethods,
     RemarkMethods,
+    YardstickMethods,
     MemberMethods,
     WholeMethods,
 ):

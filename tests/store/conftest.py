@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
+from store_databases import new_database
 
 from kpicore.store import Store, Workspace
 
@@ -40,19 +40,6 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
             made = Store.open(new_database(request.getfixturevalue("postgresql_server")))
     yield made
     made.close()
-
-
-def new_database(server: str) -> str:
-    """Make an empty database on a server and return its address."""
-    from sqlalchemy import create_engine, make_url, text  # noqa: PLC0415
-
-    name = f"goalpost_{uuid4().hex}"
-    url = make_url(server).set(drivername="postgresql+psycopg")
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return url.set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture

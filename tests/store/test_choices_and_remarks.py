@@ -75,7 +75,10 @@ def test_events_come_back_by_day_and_conflicts_are_told(workspace: Workspace) ->
     late = workspace.save_event(replace(EVENT, first=date(2026, 1, 6), lift=None))
     early = workspace.save_event(replace(EVENT, account_id=None))
     assert workspace.events() == (early, late)
+    version = workspace.data_version
     edited = workspace.save_event(replace(late, name="Fair"))
+    # Forecasts are made with events: what caches hold of them is out of date.
+    assert workspace.data_version > version
     assert (edited.version, edited.name) == (2, "Fair")
     with pytest.raises(ConflictError, match="changed this in the meantime"):
         workspace.save_event(replace(late, name="lost"))

@@ -10,9 +10,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from conftest import new_database
 from sqlalchemy import Engine, MetaData, create_engine, make_url, text
 from store_builders import add, days, same
+from store_databases import new_database
 from store_plans import GOAL
 
 from kpicore.errors import StoreError
