@@ -81,6 +81,8 @@ def update_catalogues() -> None:
         catalogue = load(code)
         catalogue.update(template, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
+        catalogue.fuzzy = False
+        catalogue.header_comment = f"# Goalpost in {LANGUAGES[code].own_name}."
         _path(code).parent.mkdir(parents=True, exist_ok=True)
         with _path(code).open("wb") as target:
             write_po(
