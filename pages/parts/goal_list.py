@@ -121,14 +121,18 @@ def _revise(here: Here, standing: Standing) -> None:
     t, goal = here.t, standing.goal
     small_print(t, msg("The old target stays with the goal, with the day and your reason."))
     with st.form(_key("form", goal), border=False):
-        target = st.text_input(t(msg("New target")), typed_target(goal.target, kpi(goal.kpi).unit))
+        target = st.text_input(
+            t(msg("New target")),
+            typed_target(goal.target, kpi(goal.kpi).unit),
+            key=_key("target.new", goal),
+        )
         deadline = st.date_input(
             t(msg("New deadline")),
             goal.deadline,
             min_value=min(goal.deadline, earliest_deadline(here.today)),
             max_value=max(goal.deadline, goal_form.latest_deadline(here)),
         )
-        reason = st.text_input(t(msg("Why it changes")), max_chars=300)
+        reason = st.text_input(t(msg("Why it changes")), max_chars=300, key=_key("why", goal))
         if st.form_submit_button(t(msg("Change goal")), type="primary"):
             with page_errors(t, stop=False):
                 _change(here, standing, target, deadline, reason)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kpicore.history import Account, History
+from kpicore.store import Workspace
 from pages.parts import workspaces
-from tests.pages.states import settled
+from tests.pages.states import LAST_DAY, NOW, settled
 
 MEAN_OF_28 = (24 * 1000 + 4 * 1300) / 28
 """Views per day: four whole weeks, 1300 on Saturdays, 1000 on other days."""
@@ -149,3 +154,76 @@ def test_the_pages_speak_the_readers_language(
 ) -> None:
     at = opened(app_in_state, "goals", "one_account", language=language)
     assert word in at.title[0].value
+
+
+def keep(history: History) -> Workspace:
+    """Add a history to the workspace of the person at the machine."""
+    workspace = workspaces.saved_store().personal_workspace()
+    workspace.add_import(history, file="more", sha256="1" * 64, imported_at=NOW)
+    return workspace
+
+
+def short_history(days: int) -> History:
+    index = pd.date_range(end=pd.Timestamp(LAST_DAY), periods=days, freq="D")
+    daily = pd.DataFrame({"account_id": "x", "date": index, "metric": "views", "value": 100.0})
+    return History.build([Account(account_id="x", name="New", platform="x")], daily=daily)
+
+
+@pytest.mark.parametrize("page", ["kpis", "forecast", "goals"])
+def test_a_history_of_one_day_says_what_is_missing(
+    app_in_state: Callable[..., AppTest], page: str
+) -> None:
+    at = app_in_state("no_data")
+    keep(short_history(1))
+    at.run()
+    at.switch_page(f"pages/{page}.py").run()
+    settled(at)
+    assert [e.message for e in at.exception] == []
+    if page == "kpis":
+        assert said(at).startswith("1 KPI can be told")
+    else:
+        assert len(at.error) == 1
+        assert "28" in at.error[0].value
+        assert at.selectbox(key=f"{page}.kpi") is not None
+
+
+def test_goals_on_a_deleted_account_and_past_their_deadline_stay_on_the_page(
+    app_in_state: Callable[..., AppTest],
+) -> None:
+    at = opened(app_in_state, "goals", "one_account")
+    at.button(key="goals.save").click().run()
+    settled(at)
+    workspace = workspaces.saved_store().personal_workspace()
+    (goal,) = workspace.goals()
+    workspace.save_goal(replace(goal, goal_id="", version=0, account_ids=("gone",)))
+    past = replace(goal, goal_id="", version=0, target=900.0, deadline=LAST_DAY - timedelta(days=1))
+    workspace.save_goal(past)
+    at.run()
+    settled(at)
+    assert [e.message for e in at.exception] == []
+    assert "3 saved goals" in [s.value for s in at.subheader]
+    assert "is not in this workspace any more" in texts(at)
+    assert "against a target of 900" in texts(at)
+
+
+def test_a_revised_goal_keeps_its_old_target_and_the_reason(
+    app_in_state: Callable[..., AppTest],
+) -> None:
+    at = opened(app_in_state, "goals", "one_account")
+    at.button(key="goals.save").click().run()
+    settled(at)
+    workspace = workspaces.saved_store().personal_workspace()
+    (goal,) = workspace.goals()
+    submit = next(b for b in at.button if b.label == "Change goal")
+    at.text_input(key=f"goals.target.new.{goal.goal_id}").set_value("1,111")
+    submit.click().run()
+    assert "reason is kept" in at.error[0].value
+    at.text_input(key=f"goals.target.new.{goal.goal_id}").set_value("1,111")
+    at.text_input(key=f"goals.why.{goal.goal_id}").set_value("The campaign comes later")
+    next(b for b in at.button if b.label == "Change goal").click().run()
+    settled(at)
+    (changed,) = workspace.goals()
+    assert changed.target == 1111.0
+    assert [(r.target, r.reason) for r in changed.revisions] == [
+        (goal.target, "The campaign comes later")
+    ]
