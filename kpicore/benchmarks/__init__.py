@@ -10,7 +10,14 @@ from kpicore.benchmarks.competitors import (
     read_competitors,
     share_of_voice,
 )
-from kpicore.benchmarks.matching import BenchmarkMatch, benchmark_matches, matches, tier_edges
+from kpicore.benchmarks.matching import (
+    BenchmarkMatch,
+    benchmark_matches,
+    industries,
+    matches,
+    tier_edges,
+    why_no_match,
+)
 from kpicore.benchmarks.own_past import OwnPast, own_past
 from kpicore.benchmarks.published import (
     PUBLISHED,
@@ -33,6 +40,7 @@ __all__ = [
     "compare_competitors",
     "competitor_gaps",
     "counted_in",
+    "industries",
     "matches",
     "own_figures",
     "own_past",
@@ -40,4 +48,5 @@ __all__ = [
     "read_published",
     "share_of_voice",
     "tier_edges",
+    "why_no_match",
 ]

@@ -20,7 +20,7 @@ from kpicore.kpis import (
     kpi_breaks,
 )
 from kpicore.kpis.rows_reactions import OWN_TOTAL
-from kpicore.messages import Message
+from kpicore.messages import Message, msg
 from kpicore.periods import Period
 
 MONTH_DAYS = range(28, 32)
@@ -233,6 +233,76 @@ def benchmark_matches(
                 if listed or f.counted is not Counted.LIKES_COMMENTS_SHARES
             )
     return tuple(sorted(found, key=_order))
+
+
+def industries(platform: str, own_table: Sequence[PublishedFigure] = ()) -> tuple[str, ...]:
+    """Return the industries that figures of a platform are published for, sorted."""
+    return tuple(
+        sorted(
+            {
+                f.segment
+                for f in (*own_table, *PUBLISHED)
+                if f.platform == platform and f.segment_type == "industry"
+            }
+        )
+    )
+
+
+def why_no_match(
+    history: History,
+    key: str,
+    period: Period,
+    *,
+    account_id: str,
+    today: date,
+    industry: str | None = None,
+    own_table: Sequence[PublishedFigure] = (),
+    options: KpiOptions = DEFAULT_OPTIONS,
+) -> Message:
+    """Say why no published figure stands beside an account's KPI.
+
+    Parameters
+    ----------
+    history, key, period, account_id, today, industry, own_table, options
+        As for `benchmark_matches`, which found nothing.
+
+    Returns
+    -------
+    Message
+        The first condition of a match that nothing fulfils.
+    """
+    platform = history.account(account_id).platform
+    definition = CATALOGUE[key]
+    figures = [f for f in (*own_table, *PUBLISHED) if f.key == key]
+    if not figures:
+        return msg("No published figure with a stated method is known for it.")
+    figures = [f for f in figures if f.platform == platform]
+    if not figures:
+        return msg("No published figure of it is known for this platform.")
+    figures = [f for f in figures if f.counted in _SAME_COUNT]
+    if not figures:
+        return msg("What publishers count in it is not likes, comments and shares.")
+    figures = [f for f in figures if f.statistic in {None, *definition.statistics}]
+    if not figures:
+        return msg("Publishers put posts together in another way than your exports allow.")
+    if definition.rollup is Rollup.GROWTH and period.days not in MONTH_DAYS:
+        return msg("Published growth is that of a month: choose a period of 28 to 31 days.")
+    level = compute_kpi(
+        history, "followers", period, account_ids=[account_id], today=today, options=options
+    )
+    figures = [f for f in figures if _segment_fits(f, level.value, industry)]
+    if not figures and level.value is None:
+        return msg("Published figures go by followers, and yours are not known.")
+    if not figures:
+        return msg("The published figures speak of other numbers of followers, or of industries.")
+    if all(_across_break(f, period) for f in figures):
+        return msg("The platform has changed what it counts since the figures were published.")
+    value = compute_kpi(
+        history, key, period, account_ids=[account_id], today=today, options=options
+    )
+    if value.reason is not None:
+        return value.reason
+    return msg("Your exports tell it for days only, publishers for single posts.")
 
 
 def _beside(value: KpiValue, figure: PublishedFigure, own: float) -> BenchmarkMatch:

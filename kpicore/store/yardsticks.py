@@ -147,7 +147,7 @@ def check_yardsticks(rows: Iterable[PreferenceRow]) -> None:
             _check_published(str(row.value or ""))
 
 
-def _value(name: str) -> Select[tuple[Json]]:
+def _value(name: str) -> Select[Json]:
     return select(PreferenceRow.value).where(
         PreferenceRow.member == _SHARED, PreferenceRow.name == name
     )
