@@ -215,6 +215,9 @@ WRITES: Mapping[str, tuple[Action, Callable[[Workspace, Filled], object]]] = {
     "delete_mapping": (Action.EDIT, lambda w, f: w.delete_mapping("sheet")),
     "save_event": (Action.EDIT, lambda w, f: w.save_event(EVENT)),
     "delete_event": (Action.EDIT, lambda w, f: w.delete_event(f.event_id)),
+    "save_competitors": (Action.EDIT, lambda w, f: w.save_competitors([], before=[])),
+    "save_published_text": (Action.EDIT, lambda w, f: w.save_published_text("")),
+    "save_spends": (Action.EDIT, lambda w, f: w.save_spends([], before=[])),
     "save_note": (Action.COMMENT, lambda w, f: w.save_note(Note(day=DAY, text="hello"))),
     "delete_note": (Action.EDIT, lambda w, f: w.delete_note(f.note_id)),
     "rename": (Action.MANAGE, lambda w, f: w.rename("mine")),
@@ -231,6 +234,7 @@ somebody else, which takes an editor."""
 READS = {
     "accounts",
     "allows",
+    "competitors",
     "data_version",
     "events",
     "export_workspace",
@@ -244,7 +248,9 @@ READS = {
     "name",
     "notes",
     "preferences",
+    "published_text",
     "role",
+    "spends",
 }
 
 
