@@ -78,13 +78,11 @@ def test_a_damaged_text_gives_no_count_that_it_does_not_hold(
     assert callable(damage)
     data = damage((EXPORTS / name).read_bytes(), random.Random(seed))
     result = read_files([SourceFile(name=name, data=data)], ReadOptions(today=date(2026, 10, 1)))
-    held = {
-        float(t.replace(".", "").replace(",", "")) if grouped else float(t)
-        for text in (data.decode("utf-8", "replace"), data.decode("utf-16", "replace"))
-        for t in re.findall(r"\d+(?:[.,]\d+)*", text)
-        for grouped in (True, False)
-        if grouped or re.fullmatch(r"\d+(\.\d+)?", t)
-    }
+    held = {0.0}
+    for text in (data.decode("utf-8", "replace"), data.decode("utf-16", "replace")):
+        held |= {float(t) for t in re.findall(r"\d+(?:\.\d+)?", text)}
+        held |= {float(t) for t in re.findall(r"\d+", text)}
+        held |= {float(re.sub("[.,]", "", t)) for t in re.findall(r"\d{1,3}(?:[.,]\d{3})+", text)}
     for frame in (result.history.daily, result.history.observations):
         counts = frame[frame["metric"].isin(COUNTS)]["value"].abs()
         assert set(counts) <= held
