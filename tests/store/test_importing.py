@@ -182,7 +182,7 @@ def histories(draw: st.DrawFn) -> History:
     return History.build(accounts, daily=daily.assign(source="x"), posts=posts_frame)
 
 
-@settings(derandomize=True, deadline=None, max_examples=12)
+@settings(derandomize=True, deadline=None, max_examples=8)
 @given(st.lists(histories(), min_size=1, max_size=3))
 def test_loading_is_merging_and_importing_twice_changes_nothing_and_undo_restores(
     found: list[History],
