@@ -14,11 +14,12 @@ from kpicore.messages import msg, msgs
 from pages.parts import loaders, state
 from pages.parts.downloads import table_downloads
 from pages.parts.session import Here
-from pages.parts.words import plain, section, small_print
+from pages.parts.words import plain, section
 
 ROW_PIXELS = 40
 
 
+_CHOICE = "kpis.choose"
 _PICKER = "kpis.open"
 KPI_PARAMETER = "kpi"
 """Name of the KPI that is opened, in the page's address, so that it can be linked to."""
@@ -54,7 +55,17 @@ def board(here: Here, values: Mapping[str, KpiValue]) -> None:
         "line": st.column_config.LineChartColumn(t(msg("Half a year")), width="small"),
         "previous": st.column_config.TextColumn(t(msg("Before")), alignment="right", width="small"),
     }
-    small_print(t, msg("Choose a row to see how its number comes about and how it moved."))
+    # The same as a click on a row, for keyboards, screen readers and small screens.
+    st.selectbox(
+        t(msg("Open a KPI")),
+        [key for key, value in values.items() if value.value is not None],
+        None,
+        format_func=lambda key: t(CATALOGUE[key].label),
+        key=_CHOICE,
+        placeholder=t(msg("Choose one here, or a row below")),
+        on_change=_show_chosen,
+        args=(_CHOICE,),
+    )
     for group, frame in board_frames(values.values(), lines, t).items():
         section(t, GROUP_LABELS[group])
         table = f"kpis.{group.value}"
@@ -107,7 +118,8 @@ def switcher(here: Here, values: Mapping[str, KpiValue], shown: KpiValue) -> Non
             format_func=lambda key: t(CATALOGUE[key].label),
             key=_PICKER,
             label_visibility="collapsed",
-            on_change=_show_picked,
+            on_change=_show_chosen,
+            args=(_PICKER,),
         )
 
 
@@ -115,8 +127,9 @@ def _show_all() -> None:
     st.query_params.pop(KPI_PARAMETER, None)
 
 
-def _show_picked() -> None:
-    st.query_params[KPI_PARAMETER] = state.text(_PICKER)
+def _show_chosen(picker: str) -> None:
+    if state.text(picker):
+        st.query_params[KPI_PARAMETER] = state.text(picker)
 
 
 def missing(here: Here, values: Mapping[str, KpiValue]) -> None:

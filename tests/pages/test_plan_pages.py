@@ -227,3 +227,13 @@ def test_a_revised_goal_keeps_its_old_target_and_the_reason(
     assert [(r.target, r.reason) for r in changed.revisions] == [
         (goal.target, "The campaign comes later")
     ]
+
+
+def test_a_kpi_is_opened_and_left_again(app_in_state: Callable[..., AppTest]) -> None:
+    at = opened(app_in_state, "kpis", "one_account")
+    at.selectbox(key="kpis.choose").set_value("views").run()
+    assert at.query_params["kpi"] == "views"
+    assert said(at) == "Views: 29,200, 0% on the 28 days before."
+    at.button(key="kpis.back").click().run()
+    assert "kpi" not in at.query_params
+    assert said(at) == "Views: 29,200, 0% on the period before."
