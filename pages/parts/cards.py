@@ -22,6 +22,9 @@ _DELTA_COLOURS: Mapping[Direction, Literal["normal", "inverse", "off"]] = Mappin
     {Direction.UP: "normal", Direction.DOWN: "inverse", Direction.NEUTRAL: "off"}
 )
 
+SMALLEST_CHANGE = 0.0005
+"""Written as 0 %: neither better nor worse, so neither arrow nor colour."""
+
 
 def kpi_card(
     t: Translator, definition: KpiDefinition, value: KpiValue, line: Sequence[float] = ()
@@ -46,12 +49,14 @@ def kpi_card(
             if value.reason is not None:
                 small_print(t, value.reason)
         return
+    steady = value.change is not None and abs(value.change) < SMALLEST_CHANGE
     known = [point for point in line if not isnan(point)]
     st.metric(
         plain(t(definition.label)),
         t.amount(value.value, value.unit, currency=value.currency),
         t.change(value.change) if value.change is not None else None,
-        delta_color=_DELTA_COLOURS[definition.direction],
+        delta_color="off" if steady else _DELTA_COLOURS[definition.direction],
+        delta_arrow="off" if steady else "auto",
         delta_description=_compared_with(t, value),
         help=plain(t(definition.meaning)),
         chart_data=known if len(known) > 1 else None,

@@ -114,7 +114,9 @@ def enter(name: str) -> Here:
     if not state.entered():
         configure()
         st.navigation([p.shown(n, english()) for n, p in PAGES.items()], position="hidden")
-        st.switch_page(path_of(name), query_params=st.query_params)
+        # A copy: switching empties the live parameters before it reads what it is given.
+        asked = {key: st.query_params.get_all(key) for key in st.query_params}
+        st.switch_page(path_of(name), query_params=asked)
     return session.here()
 
 

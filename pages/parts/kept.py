@@ -38,6 +38,13 @@ def sentence(here: Here) -> Message:
     posts = msgs("{count} post", "{count} posts", len(whole.posts))
     if span is None:
         return msg("You have given {accounts} with {posts}.", accounts=accounts, posts=posts)
+    if whole.posts.empty:
+        return msg(
+            "You have given {accounts} with daily figures from {first} to {last}.",
+            accounts=accounts,
+            first=span.first,
+            last=span.last,
+        )
     return msg(
         "You have given {accounts} with {posts}, and daily figures from {first} to {last}.",
         accounts=accounts,

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
@@ -22,9 +21,6 @@ from kpicore.history import History
 from kpicore.kpis import CATALOGUE, KpiValue, Step, compute_kpis, kpi_series
 from kpicore.periods import Period
 from kpicore.store import Workspace
-
-if TYPE_CHECKING:
-    from kpicore.forecasting import Event
 
 KEPT_HISTORIES = 12
 """Histories kept in memory over all workspaces; two years of two accounts take about 5 MB."""
@@ -83,32 +79,6 @@ def chosen_history(
         Shared: do not change its frames.
     """
     return history(workspace_id, data_version, _workspace).only(account_ids)
-
-
-@st.cache_resource(show_spinner=False, max_entries=KEPT_RESULTS, ttl=KEPT_FOR)
-def events(workspace_id: str, data_version: int, _workspace: Workspace) -> tuple[Event, ...]:
-    """Return the dated things that move a workspace's numbers.
-
-    Parameters
-    ----------
-    workspace_id : str
-        Random, never used twice.
-    data_version : int
-        Rises with every change of its data.
-    _workspace : Workspace
-        Where they are read from.
-
-    Returns
-    -------
-    tuple of Event
-        By first day.
-    """
-    from kpicore.forecasting import Event  # noqa: PLC0415 - only forecasts need the package
-
-    return tuple(
-        Event(name=e.name, first=e.first, last=e.last, kind=e.kind, lift=e.lift)
-        for e in sorted(_workspace.events(), key=lambda e: (e.first, e.event_id))
-    )
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT_RESULTS, ttl=KEPT_FOR)

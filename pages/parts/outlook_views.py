@@ -33,7 +33,7 @@ from kpicore.charts.track_frames import track_frame, track_label
 from kpicore.goals import KpiOutlook
 from kpicore.language import Translator
 from kpicore.messages import msg
-from pages.parts import loaders
+from pages.parts import outlooks
 from pages.parts.chart import chart_with_table
 from pages.parts.session import Here
 from pages.parts.words import paragraph, small_print
@@ -54,7 +54,7 @@ def events_frame(here: Here, first: date, last: date) -> pd.DataFrame:
     DataFrame
         ``date`` and ``label``.
     """
-    kept = loaders.events(here.workspace.workspace_id, here.data_version, here.workspace)
+    kept = outlooks.events_of(here, here.account_ids)
     shown = [e for e in kept if e.first <= last and e.last >= first]
     return pd.DataFrame(
         {

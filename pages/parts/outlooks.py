@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from kpicore.forecasting import Event
 from kpicore.goals import Goal, KpiOutlook, make_outlook
 from kpicore.goals.thresholds import WINDOW_DAYS
 from kpicore.kpis import Statistic
 from kpicore.messages import msg
 from kpicore.periods import quarter_of
-from pages.parts import configuration, jobs, loaders
+from pages.parts import configuration, jobs
 from pages.parts.session import Here
 
 
@@ -99,7 +100,7 @@ def outlook_if_ready(
         until=reach,
         today=here.today_of(ids),
         statistic=statistic,
-        events=loaders.events(here.workspace.workspace_id, here.data_version, here.workspace),
+        events=events_of(here, ids),
         holidays=configuration.settings().holidays or None,
     )
 
@@ -148,6 +149,28 @@ def _until(here: Here, goal: Goal, goals: Iterable[Goal]) -> date:
     return max([shortest, goal.deadline, *same])
 
 
+def events_of(here: Here, account_ids: tuple[str, ...]) -> tuple[Event, ...]:
+    """Return the dated things that move the numbers of some accounts, by first day.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    account_ids : tuple of str
+        The accounts; events that concern all accounts are among theirs.
+
+    Returns
+    -------
+    tuple of Event
+        Read anew each time: they change without the data version.
+    """
+    return tuple(
+        Event(name=e.name, first=e.first, last=e.last, kind=e.kind, lift=e.lift)
+        for e in sorted(here.workspace.events(), key=lambda e: (e.first, e.event_id))
+        if e.account_id is None or e.account_id in account_ids
+    )
+
+
 def _subject(goal: Goal) -> tuple[str, Statistic, tuple[str, ...]]:
     return goal.kpi, goal.statistic, goal.account_ids
 
@@ -161,4 +184,6 @@ def _reach(until: date) -> date:
 def _key(
     here: Here, kpi: str, until: date, account_ids: tuple[str, ...], statistic: Statistic | None
 ) -> jobs.JobKey:
-    return here.key("outlook", kpi, until.isoformat(), statistic, *account_ids)
+    # Events enter the forecast and change without the data version.
+    moved_by = hash(events_of(here, account_ids))
+    return here.key("outlook", kpi, until.isoformat(), statistic, moved_by, *account_ids)

@@ -95,8 +95,10 @@ def remove(here: Here) -> None:
     for goal in here.workspace.goals(closed=None):
         if made_up.issuperset(goal.account_ids):
             here.workspace.delete_goal(goal.goal_id)
+    # Events of the whole creator name no account; they are known by their names.
+    names = {event.name for event in sample_events(here.calendar_day)}
     for event in here.workspace.events():
-        if event.account_id in made_up:
+        if event.account_id in made_up or (event.account_id is None and event.name in names):
             here.workspace.delete_event(event.event_id)
     for account_id in made_up:
         here.workspace.delete_account(account_id)

@@ -9,6 +9,7 @@ import pytest
 import streamlit as st
 from loky import get_reusable_executor
 from streamlit import config
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from pages.parts import people, workspaces
@@ -25,6 +26,20 @@ def _workers_end() -> Iterator[None]:
     get_reusable_executor().shutdown(wait=True)
 
 
+def _warm(cold: Callable[..., None]) -> Callable[..., None]:
+    """Return a start of the pages manager as on a server that has run the entry script before.
+
+    AppTest makes every run a first one, in which Streamlit leaves the entry script out; what
+    happens then is tested on a cold server in a real browser.
+    """
+
+    def start(self: PagesManager, *args: object, **kwargs: object) -> None:
+        cold(self, *args, **kwargs)
+        PagesManager.uses_pages_directory = False
+
+    return start
+
+
 @pytest.fixture
 def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Give a data folder whose owner sits at this machine."""
@@ -34,6 +49,7 @@ def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
     # AppTest keeps the widgets' format functions in the session's state, which nothing can
     # pickle; the browser tests run with the option on.
     config.set_option("runner.enforceSerializableSessionState", False)
+    monkeypatch.setattr(PagesManager, "__init__", _warm(PagesManager.__init__))
     st.cache_resource.clear()
     yield tmp_path
     workspaces.saved_store().close()

@@ -1,0 +1,119 @@
+"""The first yardstick on the screen: where the account stands in its own past."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from kpicore.charts.months import months_chart
+from kpicore.charts.past_board import (
+    months_summary,
+    months_table,
+    past_frame,
+    past_table,
+    strip_summary,
+    year_sentence,
+)
+from kpicore.charts.strip import strip_chart
+from kpicore.kpis import CATALOGUE, KpiComparison, ordered_kpis
+from kpicore.messages import msg
+from pages.parts import pickers, yardsticks
+from pages.parts.chart import chart_with_table, numbers_below
+from pages.parts.session import Here
+from pages.parts.words import paragraph, section, small_print
+
+STRIPS = 8
+"""KPIs drawn; all are in the table."""
+
+
+def in_order(here: Here, found: Mapping[str, KpiComparison]) -> tuple[KpiComparison, ...]:
+    """Return comparisons, those of the KPIs in focus first."""
+    return tuple(found[key] for key in ordered_kpis(pickers.focus(here)) if key in found)
+
+
+def draw(here: Here, found: tuple[KpiComparison, ...]) -> None:
+    """Draw where every KPI stands, and the months of one of them.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    found : tuple of KpiComparison
+        In the order shown, at least one.
+    """
+    t = here.t
+    section(t, msg("Your own past"))
+    frame = past_frame(found, t)
+    known = frame[frame["percentile"].notna()]
+    if known.empty:
+        small_print(
+            t,
+            msg(
+                "There are too few earlier spans of this length for a comparison: choose a shorter "
+                "period, or upload older exports."
+            ),
+        )
+        numbers_below(t, past_table(frame), key="benchmarks.past")
+    else:
+        chart_with_table(
+            t,
+            strip_chart(known.head(STRIPS), t=t),
+            summary=strip_summary(frame),
+            table=past_table(frame),
+            key="benchmarks.past",
+        )
+    key = pickers.choose_kpi(t, [c.value.key for c in found], key="benchmarks.kpi")
+    _one(here, next(c for c in found if c.value.key == key))
+
+
+def _one(here: Here, comparison: KpiComparison) -> None:
+    t, value = here.t, comparison.value
+    paragraph(t, year_sentence(comparison))
+    for found in comparison.breaks:
+        small_print(t, found.warning)
+    past = yardsticks.past(here, comparison)
+    if past.months.empty:
+        small_print(t, msg("No whole month of it is known yet."))
+        return
+    drawn = months_chart(
+        past.months,
+        best=past.best_month,
+        label=CATALOGUE[value.key].label,
+        unit=value.unit,
+        currency=value.currency,
+        t=t,
+    )
+    chart_with_table(
+        t,
+        drawn,
+        summary=months_summary(past),
+        table=months_table(past),
+        key=f"benchmarks.{value.key}.months",
+    )
+
+
+def headline_of(here: Here, found: tuple[KpiComparison, ...]) -> KpiComparison | None:
+    """Return the comparison that the page opens with: the first that has a percentile."""
+    return next((c for c in found if c.percentile is not None), found[0] if found else None)
+
+
+def picker_of_account(here: Here, *, key: str) -> str:
+    """Draw a picker of one account where several are chosen, and return the account.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here, with data.
+    key : str
+        Begins with the page's name.
+
+    Returns
+    -------
+    str
+        Account id.
+    """
+    if len(here.account_ids) == 1:
+        return here.account_ids[0]
+    names = {a.account_id: a for a in here.accounts if a.account_id in here.account_ids}
+    return pickers.choose_account(here.t, names, key=key)

@@ -1,0 +1,287 @@
+"""What numbers are held against, kept like everything in `pages.parts.loaders`.
+
+The caches are keyed by workspace and data version and bounded in number and time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+import pandas as pd
+import streamlit as st
+
+from kpicore.benchmarks import (
+    BenchmarkMatch,
+    OwnPast,
+    PublishedFigure,
+    benchmark_matches,
+    own_past,
+    read_published,
+)
+from kpicore.kpis import (
+    CATALOGUE,
+    KpiComparison,
+    KpiValue,
+    channel_shares,
+    compare_kpi,
+    compute_channels,
+    compute_kpis,
+    compute_platforms,
+    posts_that_moved,
+)
+from kpicore.periods import Period
+from kpicore.store import Workspace
+from pages.parts.loaders import KEPT_FOR, KEPT_RESULTS, chosen_history, history
+from pages.parts.session import Here
+
+_SHOWN_MOVERS = 8
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT_RESULTS, ttl=KEPT_FOR)
+def _comparisons(
+    workspace_id: str,
+    data_version: int,
+    account_ids: tuple[str, ...],
+    _workspace: Workspace,
+    *,
+    period: Period,
+    today: date,
+) -> Mapping[str, KpiComparison]:
+    data = chosen_history(workspace_id, data_version, account_ids, _workspace)
+    values = compute_kpis(data, period, account_ids=account_ids, today=today)
+    return MappingProxyType(
+        {
+            value.key: compare_kpi(
+                data,
+                value.key,
+                period,
+                account_ids=account_ids,
+                today=today,
+                statistic=value.statistic,
+            )
+            for value in values
+            if value.value is not None
+        }
+    )
+
+
+def comparisons(here: Here) -> Mapping[str, KpiComparison]:
+    """Return every KPI with a value beside its own past, by key."""
+    return _comparisons(
+        here.workspace.workspace_id,
+        here.data_version,
+        here.account_ids,
+        here.workspace,
+        period=here.period,
+        today=here.calendar_day,
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT_RESULTS, ttl=KEPT_FOR)
+def _past(
+    workspace_id: str,
+    data_version: int,
+    account_ids: tuple[str, ...],
+    _workspace: Workspace,
+    _comparison: KpiComparison,
+    *,
+    key: str,
+    period: Period,
+    today: date,
+) -> OwnPast:
+    data = chosen_history(workspace_id, data_version, account_ids, _workspace)
+    return own_past(data, key, _comparison, account_ids=account_ids, today=today)
+
+
+def past(here: Here, comparison: KpiComparison) -> OwnPast:
+    """Return the months behind a comparison."""
+    return _past(
+        here.workspace.workspace_id,
+        here.data_version,
+        here.account_ids,
+        here.workspace,
+        comparison,
+        key=comparison.value.key,
+        period=here.period,
+        today=here.calendar_day,
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT_RESULTS, ttl=KEPT_FOR)
+def _own_table(workspace_id: str, text: str) -> tuple[PublishedFigure, ...]:
+    return read_published(text) if text else ()
+
+
+def own_table(here: Here) -> tuple[PublishedFigure, ...]:
+    """Return the workspace's own published figures."""
+    return _own_table(here.workspace.workspace_id, here.workspace.published_text())
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT_RESULTS, ttl=KEPT_FOR)
+def _matches(
+    workspace_id: str,
+    data_version: int,
+    account_id: str,
+    _workspace: Workspace,
+    *,
+    period: Period,
+    today: date,
+    industry: str | None,
+    text: str,
+) -> Mapping[str, tuple[BenchmarkMatch, ...]]:
+    data = chosen_history(workspace_id, data_version, (account_id,), _workspace)
+    own = _own_table(workspace_id, text)
+    found = {
+        key: benchmark_matches(
+            data,
+            key,
+            period,
+            account_id=account_id,
+            today=today,
+            industry=industry,
+            own_table=own,
+        )
+        for key in CATALOGUE
+    }
+    return MappingProxyType({key: row for key, row in found.items() if row})
+
+
+def matches(
+    here: Here, account_id: str, industry: str | None = None
+) -> Mapping[str, tuple[BenchmarkMatch, ...]]:
+    """Return the published figures that match an account, by KPI; those without are left out.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    account_id : str
+        The account.
+    industry : str, optional
+        Its industry, in the publisher's word.
+
+    Returns
+    -------
+    Mapping of str to tuple of BenchmarkMatch
+        In the order of the catalogue.
+    """
+    return _matches(
+        here.workspace.workspace_id,
+        here.data_version,
+        account_id,
+        here.workspace,
+        period=here.period,
+        today=here.calendar_day,
+        industry=industry,
+        text=here.workspace.published_text(),
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT_RESULTS, ttl=KEPT_FOR)
+def _movers(
+    workspace_id: str,
+    data_version: int,
+    account_ids: tuple[str, ...],
+    _workspace: Workspace,
+    _value: KpiValue,
+    *,
+    key: str,
+    period: Period,
+    today: date,
+) -> pd.DataFrame:
+    data = chosen_history(workspace_id, data_version, account_ids, _workspace)
+    return posts_that_moved(
+        data,
+        key,
+        period,
+        account_ids=account_ids,
+        today=today,
+        statistic=_value.statistic,
+        count=_SHOWN_MOVERS,
+    )
+
+
+def movers(here: Here, value: KpiValue) -> pd.DataFrame:
+    """Return the posts that moved a KPI most; shared: do not change the frame."""
+    return _movers(
+        here.workspace.workspace_id,
+        here.data_version,
+        here.account_ids,
+        here.workspace,
+        value,
+        key=value.key,
+        period=here.period,
+        today=here.calendar_day,
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT_RESULTS, ttl=KEPT_FOR)
+def _channels(
+    workspace_id: str,
+    data_version: int,
+    _workspace: Workspace,
+    *,
+    by_platform: bool,
+    period: Period,
+    today: date,
+) -> Mapping[str, tuple[KpiValue, ...]]:
+    data = history(workspace_id, data_version, _workspace)
+    ids = tuple(account.account_id for account in data.accounts)
+    if not by_platform:
+        return compute_channels(data, period, account_ids=ids, today=today)
+    return compute_platforms(data, period, account_ids=ids, today=today)
+
+
+def channels(here: Here, period: Period, *, by_platform: bool) -> Mapping[str, tuple[KpiValue, ...]]:
+    """Return the KPIs of every channel of the workspace.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    period : Period
+        The days.
+    by_platform : bool
+        Whether accounts of a platform are put together; then all KPIs are told, else those that
+        accounts share.
+
+    Returns
+    -------
+    Mapping of str to tuple of KpiValue
+        By platform or account id.
+    """
+    return _channels(
+        here.workspace.workspace_id,
+        here.data_version,
+        here.workspace,
+        by_platform=by_platform,
+        period=period,
+        today=here.calendar_day,
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT_RESULTS, ttl=KEPT_FOR)
+def _shares(
+    workspace_id: str,
+    data_version: int,
+    _workspace: Workspace,
+    *,
+    period: Period,
+    today: date,
+) -> pd.DataFrame:
+    data = history(workspace_id, data_version, _workspace)
+    ids = [account.account_id for account in data.accounts]
+    return channel_shares(data, period, account_ids=ids, today=today)
+
+
+def shares(here: Here, period: Period) -> pd.DataFrame:
+    """Return what every account contributes; shared: do not change the frame."""
+    return _shares(
+        here.workspace.workspace_id,
+        here.data_version,
+        here.workspace,
+        period=period,
+        today=here.calendar_day,
+    )

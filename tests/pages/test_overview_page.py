@@ -1,0 +1,45 @@
+"""The overview's numbers are those of the data, in each language."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.states import LAST_DAY, one_account
+
+
+@pytest.mark.parametrize("language", ["en-US", "ko-KR", "zh-CN"])
+def test_the_headline_is_the_sum_of_the_last_28_days(
+    language: str, app_in_state: Callable[..., AppTest]
+) -> None:
+    at = app_in_state("one_account", language)
+    # By hand: four whole weeks of six days of 1000 and a Saturday of 1300.
+    assert 4 * (6 * 1000 + 1300) == 29_200
+    assert "29,200" in at.title[0].value
+    assert at.metric[0].value == "29,200"
+
+
+def test_a_newcomer_finds_both_ways_to_begin(app_in_state: Callable[..., AppTest]) -> None:
+    at = app_in_state("no_data")
+    assert at.button(key="empty.upload").label == "Upload your exports"
+    assert at.button(key="empty.sample").label == "Try with sample data"
+
+
+def test_the_sample_is_marked_as_made_up(app_in_state: Callable[..., AppTest]) -> None:
+    at = app_in_state("no_data")
+    at.button(key="empty.sample").click().run()
+    assert [e.message for e in at.exception] == []
+    assert any("Made-up data" in element.value for element in at.markdown)
+
+
+def test_the_stage_is_kept(app_in_state: Callable[..., AppTest]) -> None:
+    at = app_in_state("one_account")
+    at.button_group(key="overview.stage").set_value("community").run()
+    again = app_in_state("no_data")  # a new session on the same data
+    assert again.button_group(key="overview.stage").value == "community"
+
+
+def test_the_fixture_is_what_the_headline_assumes() -> None:
+    days = one_account().daily
+    assert days["date"].max().date() == LAST_DAY
+    assert len(days) == 200
