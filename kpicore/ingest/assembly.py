@@ -7,10 +7,12 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
-from kpicore.history import FRAMES, Account, History
+from kpicore.history import FRAMES, Account, History, as_frame
 from kpicore.ingest.facts import FileFacts
 from kpicore.ingest.mapping import MappingProposal
 from kpicore.ingest.options import ReadOptions
@@ -20,6 +22,8 @@ from kpicore.messages import Message, msgs
 
 UNNAMED = "account"
 SOURCE_LETTERS = 16
+MANY_ROWS = 50_000
+"""From this many rows on, sorting what is in order already is worth avoiding."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -113,9 +117,24 @@ def assemble(
                 if len(rows):
                     frames[frame_name].append(_stamped(rows, identity, moment, outcome.sha256))
     _note_overlaps(usable, frames["daily"])
-    whole = {n: pd.concat(parts, ignore_index=True) for n, parts in frames.items() if parts}
-    history = History.build(accounts.values(), **whole)
-    return tuple(_report(o, names, options, accounts) for o in outcomes), history
+    reports = tuple(_report(o, names, options, accounts) for o in outcomes)
+    return reports, _history(tuple(accounts.values()), frames)
+
+
+def _history(accounts: tuple[Account, ...], frames: dict[str, list[pd.DataFrame]]) -> History:
+    """Build the history; one table of posts is in order and has each key once already."""
+    ordered = {"posts", "observations"}
+    single = {n for n in ordered if len(frames[n]) == 1 and len(frames[n][0]) >= MANY_ROWS}
+    rest = {
+        n: pd.concat(parts, ignore_index=True)
+        for n, parts in frames.items()
+        if parts and n not in single
+    }
+    history = History.build(accounts, **rest)
+    if not single:
+        return history
+    large = {n: as_frame(n, frames[n].pop()) for n in single}
+    return History(accounts=accounts, frames=MappingProxyType({**history.frames, **large}))
 
 
 def _names(outcomes: Sequence[FileOutcome], options: ReadOptions) -> dict[str, str]:
@@ -158,12 +177,20 @@ def _moment(piece: Piece, last_of_account: date | None, today: date | None) -> d
 def _stamped(
     rows: pd.DataFrame, identity: str, moment: datetime | None, sha256: str
 ) -> pd.DataFrame:
-    stamp = pd.NaT if moment is None else pd.Timestamp(moment)
+    stamp = np.datetime64("NaT", "us") if moment is None else np.datetime64(moment, "us")
     return rows.assign(
-        account_id=pd.Series(identity, index=rows.index, dtype="str"),
-        observed_at=pd.Series(stamp, index=rows.index, dtype="datetime64[us]"),
-        source=pd.Series(sha256[:SOURCE_LETTERS], index=rows.index, dtype="str"),
+        account_id=_repeated(identity, rows),
+        observed_at=np.full(len(rows), stamp, dtype="datetime64[us]"),
+        source=_repeated(sha256[:SOURCE_LETTERS], rows),
     )
+
+
+def _repeated(text: str, rows: pd.DataFrame) -> pd.Series:
+    # Taking one value many times is far quicker than converting many equal texts.
+    one = pd.Series([text], dtype="str")
+    repeated = one.take(np.zeros(len(rows), dtype=np.intp))
+    repeated.index = rows.index
+    return repeated
 
 
 def _note_overlaps(outcomes: Sequence[FileOutcome], daily: Sequence[pd.DataFrame]) -> None:

@@ -112,7 +112,7 @@ def read_shares(table: Table, facts: FileFacts) -> Piece:
     table.without(~is_total)
     cells = np.zeros(len(table.frame), dtype=np.int64)
     for i in range(len(table.header)):
-        cells += (table.texts(i).str.strip() != "").to_numpy(dtype=bool)
+        cells += table.filled(i)
     piece.drop(msg("note below the table"), int((cells <= 1).sum()))
     table.without(cells > 1)
     piece.rows = len(table.frame)

@@ -42,6 +42,8 @@ def table_mark(table: Table, given: DecimalMark | None = None) -> DecimalMark | 
         return given
     proved: set[DecimalMark] = set()
     for position in table.metric_positions():
+        if position in table.numbers:
+            continue
         proved |= evidence(table.texts(position).drop_duplicates())[0]
     if len(proved) == 1:
         return proved.pop()
@@ -71,6 +73,8 @@ def metric_values(
     """
     role, header = table.roles[position], table.header[position]
     metric = METRICS[role.role]
+    if position in table.numbers and position not in table.frame:
+        return _parsed(table, position, piece)
     column = read_numbers(table.texts(position), count=metric.unit is Unit.COUNT, mark=mark)
     filled = int((~np.isnan(column.values)).sum()) + len(column.unreadable)
     if column.unreadable and len(column.unreadable) > UNREADABLE_SHARE * filled:
@@ -92,6 +96,13 @@ def metric_values(
         values[column.percent] = np.nan
     scale = _scale(role, column, piece, header)
     return np.where(column.percent, values, values * scale)
+
+
+def _parsed(table: Table, position: int, piece: Piece) -> npt.NDArray[np.float64]:
+    """Return numbers that were parsed while a large file was read, in their canonical unit."""
+    values = table.numbers[position]
+    column = NumberColumn(values=values, percent=np.zeros(len(values), dtype=bool))
+    return values * _scale(table.roles[position], column, piece, table.header[position])
 
 
 def _scale(role: ColumnRole, column: NumberColumn, piece: Piece, header: str) -> float:

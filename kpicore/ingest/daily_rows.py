@@ -52,6 +52,8 @@ TOTAL_WORDS = frozenset(
 )
 """Words that head a row of totals."""
 
+_TOTAL_TEXTS = [w.lower() for w in TOTAL_WORDS]
+
 MOST_REPEATED_SHARE = 0.2
 """With more repeated days than this the rows are not days but parts of days."""
 
@@ -174,7 +176,9 @@ def drop_totals(table: Table, position: int, piece: Piece) -> None:
     others = [i for i in range(len(table.header)) if i != position]
     alone = np.ones(len(first), dtype=bool)
     for i in others:
-        alone &= (table.texts(i).str.strip() == "").to_numpy(dtype=bool)
+        if not alone.any():
+            break
+        alone &= ~table.filled(i)
     figures = first.str.fullmatch(r"[\d\s./:-]+").to_numpy(dtype=bool)
     is_note = alone & ~is_total & ~empty_first & ~figures & bool(others)
     # A note stands at the end; a row of that shape in the middle is a fault of its own.
@@ -186,8 +190,8 @@ def drop_totals(table: Table, position: int, piece: Piece) -> None:
 
 def total_words(texts: pd.Series) -> npt.NDArray[np.bool_]:
     """Say which cells hold a word for totals and nothing else."""
-    known = {t: fold(t) in TOTAL_WORDS for t in texts.unique() if 0 < len(t) < 40}
-    return np.array([known.get(t, False) for t in texts], dtype=bool)
+    plain = texts.str.replace("\u00ad", "", regex=False).str.strip(" \t\"':").str.lower()
+    return plain.isin(_TOTAL_TEXTS).to_numpy(dtype=bool)
 
 
 def _named_as_unreadable(piece: Piece, unreadable: list[tuple[int, str]]) -> int:

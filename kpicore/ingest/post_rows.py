@@ -105,8 +105,9 @@ def _fill(
     named: npt.NDArray[np.bool_],
     table: Table,
 ) -> None:
-    posts = posts[named].reset_index(drop=True)
-    values = {m: v[named] for m, v in values.items()}
+    if not named.all():
+        posts = posts[named].reset_index(drop=True)
+        values = {m: v[named] for m, v in values.items()}
     repeated = posts["post_id"].duplicated(keep="last").to_numpy(dtype=bool)
     if repeated.any():
         piece.drop(msg("post that a later row tells again"), int(repeated.sum()))
@@ -116,6 +117,9 @@ def _fill(
     piece.rows = len(posts)
     piece.totals = totals_of(values)
     piece.cover(posts["published_at"])
+    order = posts["post_id"].argsort(kind="stable").to_numpy()
+    posts = posts.iloc[order].reset_index(drop=True)
+    values = {m: v[order] for m, v in values.items()}
     piece.frames["posts"] = posts
     piece.frames["observations"] = observation_rows(posts["post_id"], values)
 
@@ -123,22 +127,21 @@ def _fill(
 def observation_rows(
     post_ids: pd.Series, values: dict[str, npt.NDArray[np.float64]]
 ) -> pd.DataFrame:
-    """Bring metric columns into rows of post_id, metric, value; missing ones are left out."""
-    parts = []
-    for metric, array in sorted(values.items()):
-        known = ~np.isnan(array)
-        parts.append(
-            pd.DataFrame(
-                {
-                    "post_id": post_ids[known].reset_index(drop=True),
-                    "metric": pd.Series([metric] * int(known.sum()), dtype="str"),
-                    "value": array[known],
-                }
-            )
-        )
-    if not parts:
+    """Bring metric columns into rows of post_id, metric, value, post by post, without missing."""
+    metrics = sorted(values)
+    if not metrics:
         return pd.DataFrame({"post_id": [], "metric": [], "value": []})
-    return pd.concat(parts, ignore_index=True)
+    flat = np.column_stack([values[m] for m in metrics]).ravel()
+    known = ~np.isnan(flat)
+    which = np.flatnonzero(known)
+    names = pd.Series(metrics, dtype="str")
+    return pd.DataFrame(
+        {
+            "post_id": post_ids.take(which // len(metrics)).reset_index(drop=True),
+            "metric": names.take(which % len(metrics)).reset_index(drop=True),
+            "value": flat[known],
+        }
+    )
 
 
 def _warn_if_different(
@@ -259,7 +262,7 @@ def _ids(
     clock: str,
 ) -> pd.Series:
     """Find each post's identity: its id, the id in its link, its link, or its moment and title."""
-    own = texts_or_empty(table, "post_id").map(_plain_id)
+    own = _plain_ids(texts_or_empty(table, "post_id"))
     if clock and not (own != "").all():
         find: Callable[[str], str] = CLOCKS[clock][0]
         own = own.where(own != "", url.map(find))
@@ -276,6 +279,14 @@ def _ids(
         (again == 0) | (made_series == ""), made_series + "#" + again.astype("str")
     )
     return own.where(~missing, numbered)
+
+
+def _plain_ids(texts: pd.Series) -> pd.Series:
+    # Few files need their ids cleaned; looking costs less than cleaning each.
+    odd = texts.str.contains(r"^'|^ID:|\.0$|^[-\u2014.]+$|^\D{1,12}$", regex=True)
+    if not odd.any():
+        return texts
+    return texts.where(~odd, texts[odd].map(_plain_id).reindex(texts.index).fillna(""))
 
 
 def _plain_id(text: str) -> str:

@@ -16,6 +16,7 @@ from kpicore.ingest.daily_rows import read_daily
 from kpicore.ingest.facts import FileFacts, gather
 from kpicore.ingest.judging import judge
 from kpicore.ingest.kinds import refuse_foreign
+from kpicore.ingest.large_text import read_large_table
 from kpicore.ingest.mapping import (
     MappingProposal,
     apply_mapping,
@@ -138,6 +139,10 @@ def _read_leaf(leaf: Leaf, facts: FileFacts) -> FileOutcome:
     try:
         refuse_foreign(leaf.data, leaf.shown)
         reading = _Reading()
+        large = read_large_table(leaf.data, facts, _KNOWN)
+        if large is not None:
+            _read_table(large, facts, reading)
+            return _finished(outcome, reading, leaf, [])
         sheets, faults = read_sheets(leaf, options.limits, ALL_WORDS.words_in)
         reading.faults += faults
         facts = with_signature(facts, sheets)
@@ -145,6 +150,12 @@ def _read_leaf(leaf: Leaf, facts: FileFacts) -> FileOutcome:
     except KpiCoreError as fault:
         outcome.error = fault.message
         return outcome
+    return _finished(outcome, reading, leaf, sheets)
+
+
+def _finished(
+    outcome: FileOutcome, reading: _Reading, leaf: Leaf, sheets: Sequence[Sheet]
+) -> FileOutcome:
     if leaf.skipped:
         reading.faults.append(
             Fault(
@@ -190,13 +201,13 @@ def _read_sheets(sheets: list[Sheet], facts: FileFacts, reading: _Reading) -> No
         tables, rest = _KNOWN.tables(sheet, facts)
         loose += [(sheet, b) for b in rest]
         for table in tables:
-            _read_table(table, sheet, facts, reading)
+            table.comma_file = sheet.comma_file
+            _read_table(table, facts, reading)
     if not reading.pieces:
         _read_unknown(loose, facts, reading)
 
 
-def _read_table(table: Table, sheet: Sheet, facts: FileFacts, reading: _Reading) -> None:
-    table.comma_file = sheet.comma_file
+def _read_table(table: Table, facts: FileFacts, reading: _Reading) -> None:
     if reading.recognised_by is None:
         reading.recognised_by = _why(table, facts)
     for part, account, platform in split_accounts(table, PLATFORMS):

@@ -60,6 +60,7 @@ def split_accounts(
             table,
             frame=table.frame[chosen].reset_index(drop=True),
             row_numbers=table.row_numbers[chosen],
+            numbers={i: a[chosen] for i, a in table.numbers.items()},
             ragged=table.ragged if not parts else [],
         )
         parts.append((part, name or None, platform_key(network, platforms)))

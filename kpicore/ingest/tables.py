@@ -46,6 +46,8 @@ class Table:
         Row number and cells of rows with more cells than the header.
     comma_file : bool
         Whether the file separates columns by semicolons, as decimal-comma countries do.
+    numbers : dict of int to array
+        Columns of a large file that were parsed as numbers; they are not in `frame`.
     """
 
     layout: Layout | None
@@ -58,14 +60,31 @@ class Table:
     named: bool = False
     ragged: list[tuple[int, list[str]]] = field(default_factory=list)
     comma_file: bool = False
+    numbers: dict[int, npt.NDArray[np.float64]] = field(default_factory=dict)
 
     def position(self, role: str) -> int | None:
         """Return the first column of a role, or None."""
         return next((i for i, r in self.roles.items() if r.role == role), None)
 
     def texts(self, position: int) -> pd.Series:
-        """Return the cells of a column."""
-        return self.frame[position]
+        """Return the cells of a column; of columns that were not read, empty ones."""
+        if position in self.frame:
+            return self.frame[position]
+        if position in self.numbers:
+            cells = [
+                "" if np.isnan(v) else str(int(v)) if float(v).is_integer() else repr(float(v))
+                for v in self.numbers[position]
+            ]
+            return pd.Series(cells, index=self.frame.index, dtype="str")
+        return pd.Series("", index=self.frame.index, dtype="str")
+
+    def filled(self, position: int) -> npt.NDArray[np.bool_]:
+        """Say which cells of a column hold something."""
+        if position in self.numbers and position not in self.frame:
+            return ~np.isnan(self.numbers[position])
+        if position not in self.frame:
+            return np.zeros(len(self.frame), dtype=bool)
+        return (self.frame[position].str.strip() != "").to_numpy(dtype=bool)
 
     def metric_positions(self) -> list[int]:
         """Return the columns that count something."""
@@ -77,8 +96,11 @@ class Table:
 
     def without(self, keep: npt.NDArray[np.bool_]) -> None:
         """Keep only some rows."""
+        if keep.all():
+            return
         self.frame = self.frame[keep].reset_index(drop=True)
         self.row_numbers = self.row_numbers[keep]
+        self.numbers = {i: a[keep] for i, a in self.numbers.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

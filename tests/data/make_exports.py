@@ -5,6 +5,7 @@ Run ``python tests/data/make_exports.py`` to write them anew. Every number is ma
 keep their lying extension.
 """
 
+# ruff: noqa: E501 - rows stand as the platforms write them
 from __future__ import annotations
 
 from pathlib import Path
@@ -159,8 +160,10 @@ def youtube() -> None:
         "Geography,Views,Average view duration,Watch time (hours)\n"
         "Total,100,0:04:00,6.5\nUS,60,0:05:00,5\nKR,30,0:02:00,1\n",
     )
-    text("youtube_age.csv", "Viewer age,Views (%),Average view duration\n18-24,40.5,0:01:00\n"
-         "25-34,59.5,0:02:00\n")
+    text(
+        "youtube_age.csv",
+        "Viewer age,Views (%),Average view duration\n18-24,40.5,0:01:00\n25-34,59.5,0:02:00\n",
+    )
 
 
 def meta_files() -> None:
@@ -176,8 +179,10 @@ def meta_files() -> None:
     (HERE / "Alcance.csv").write_bytes(
         meta('sep=,\n"Alcance"\n"Data","Primary"\n"2025-01-01T00:00:00","500"\n')
     )
-    text("facebook_follows_resaved.csv", "Facebook follows;\nDate;Primary\n"
-         "2025-01-01T00:00:00;3\n2025-01-02T00:00:00;0\n")
+    text(
+        "facebook_follows_resaved.csv",
+        "Facebook follows;\nDate;Primary\n2025-01-01T00:00:00;3\n2025-01-02T00:00:00;0\n",
+    )
     (HERE / "Audience.csv").write_bytes(
         meta(
             'sep=,\n"Age & gender"\n"","Women","Men"\n"18-24","17.4","10.6"\n"25-34","40","32"\n\n'
@@ -220,7 +225,7 @@ def meta_files() -> None:
         ),
     )
     wrapped = (
-        "\"Post ID,Account ID,Account username,Description,Publish time,Permalink,Post type,Date,"
+        '"Post ID,Account ID,Account username,Description,Publish time,Permalink,Post type,Date,'
         'Views,Likes"\n'
         '"17900000000000009,1784,cafe,""Hi, all"",05/26/2026 07:10,'
         'https://www.instagram.com/p/DKHabcdefgi/,IG image,Lifetime,12,3"\n'
@@ -233,7 +238,10 @@ def linkedin() -> None:
     book(
         "AggregateAnalytics_Ana Souza_2025-05-01_2025-05-20.xlsx",
         {
-            "Descoberta": [["Desempenho geral", "01/05/2025 - 20/05/2025"], ["Impressões", "1.500"]],
+            "Descoberta": [
+                ["Desempenho geral", "01/05/2025 - 20/05/2025"],
+                ["Impressões", "1.500"],
+            ],
             "Engajamento": [
                 ["Data", "Impressões", "Engajamentos"],
                 ["19/05/2025", "1.200", "28"],
@@ -242,12 +250,24 @@ def linkedin() -> None:
             "Publicações mais em alta": [
                 ["Máximo de 50 publicações disponíveis para incluir nesta lista"],
                 [],
-                ["URL da publicação", "Data de publicação", "Engajamentos", "",
-                 "URL da publicação", "Data de publicação", "Impressões"],
-                ["https://www.linkedin.com/feed/update/urn:li:activity:7204703086211198976",
-                 "07/06/2024", "20", "",
-                 "https://www.linkedin.com/feed/update/urn:li:activity:7204703086211198976",
-                 "07/06/2024", "900"],
+                [
+                    "URL da publicação",
+                    "Data de publicação",
+                    "Engajamentos",
+                    "",
+                    "URL da publicação",
+                    "Data de publicação",
+                    "Impressões",
+                ],
+                [
+                    "https://www.linkedin.com/feed/update/urn:li:activity:7204703086211198976",
+                    "07/06/2024",
+                    "20",
+                    "",
+                    "https://www.linkedin.com/feed/update/urn:li:activity:7204703086211198976",
+                    "07/06/2024",
+                    "900",
+                ],
             ],
             "Seguidores": [
                 ["Total de seguidores em 20/05/2025:", "782"],
@@ -269,22 +289,69 @@ def linkedin() -> None:
         {
             "Metrics": [
                 [note],
-                ["Date", "Impressions (organic)", "Impressions (sponsored)", "Impressions (total)",
-                 "Unique impressions (organic)", "Clicks (organic)", "Clicks (sponsored)",
-                 "Clicks (total)", "Reactions (total)", "Comments (total)", "Reposts (total)",
-                 "Engagement rate (total)"],
+                [
+                    "Date",
+                    "Impressions (organic)",
+                    "Impressions (sponsored)",
+                    "Impressions (total)",
+                    "Unique impressions (organic)",
+                    "Clicks (organic)",
+                    "Clicks (sponsored)",
+                    "Clicks (total)",
+                    "Reactions (total)",
+                    "Comments (total)",
+                    "Reposts (total)",
+                    "Engagement rate (total)",
+                ],
                 ["12/14/2025", 90, 10, 100, 80, 9, 1, 10, 5, 2, 1, 0.18],
                 ["12/15/2025", 50, 0, 50, 45, 4, 0, 4, 3, 0, 0, 0.14],
             ],
             "All posts": [
                 [note],
-                ["Post title", "Post link", "Post type", "Campaign name", "Posted by",
-                 "Created date", "Campaign start date", "Campaign end date", "Audience",
-                 "Impressions", "Views", "Offsite Views", "Clicks", "Click through rate (CTR)",
-                 "Likes", "Comments", "Reposts", "Follows", "Engagement rate", "Content Type"],
-                ["We hire", "https://www.linkedin.com/feed/update/urn:li:activity:7405900000000000000",
-                 "Organic", "", "Kim", "12/14/2025", "", "", "All followers", 100, "", "", 10, 0.1,
-                 5, 2, 1, 0, 0.18, "Image"],
+                [
+                    "Post title",
+                    "Post link",
+                    "Post type",
+                    "Campaign name",
+                    "Posted by",
+                    "Created date",
+                    "Campaign start date",
+                    "Campaign end date",
+                    "Audience",
+                    "Impressions",
+                    "Views",
+                    "Offsite Views",
+                    "Clicks",
+                    "Click through rate (CTR)",
+                    "Likes",
+                    "Comments",
+                    "Reposts",
+                    "Follows",
+                    "Engagement rate",
+                    "Content Type",
+                ],
+                [
+                    "We hire",
+                    "https://www.linkedin.com/feed/update/urn:li:activity:7405900000000000000",
+                    "Organic",
+                    "",
+                    "Kim",
+                    "12/14/2025",
+                    "",
+                    "",
+                    "All followers",
+                    100,
+                    "",
+                    "",
+                    10,
+                    0.1,
+                    5,
+                    2,
+                    1,
+                    0,
+                    0.18,
+                    "Image",
+                ],
             ],
         },
     )
@@ -292,8 +359,13 @@ def linkedin() -> None:
         "acme_followers_1767085154803.xlsx",
         {
             "New followers": [
-                ["Date", "Sponsored followers", "Organic followers", "Auto-invited followers",
-                 "Total followers"],
+                [
+                    "Date",
+                    "Sponsored followers",
+                    "Organic followers",
+                    "Auto-invited followers",
+                    "Total followers",
+                ],
                 ["12/14/2025", 0, 3, 1, 4],
                 ["12/15/2025", 0, 2, 0, 2],
             ],
@@ -304,9 +376,14 @@ def linkedin() -> None:
         "acme_visitors_1767085154803.xlsx",
         {
             "Visitor metrics": [
-                ["Date", "Overview page views (desktop)", "Total page views (desktop)",
-                 "Total page views (mobile)", "Total page views (total)",
-                 "Total unique visitors (total)"],
+                [
+                    "Date",
+                    "Overview page views (desktop)",
+                    "Total page views (desktop)",
+                    "Total page views (mobile)",
+                    "Total page views (total)",
+                    "Total unique visitors (total)",
+                ],
                 ["12/14/2025", 5, 6, 4, 10, 7],
                 ["12/15/2025", 3, 4, 4, 8, 6],
             ]
@@ -375,7 +452,8 @@ def ga4() -> None:
     )
     text(
         "data-export (1).csv",
-        head + "# Start date: 20231009\r\n# End date: 20231011\r\nDate,Sessions,Views,Bounce rate\r\n"
+        head
+        + "# Start date: 20231009\r\n# End date: 20231011\r\nDate,Sessions,Views,Bounce rate\r\n"
         "20231010,30,90,0.4123456789012345\r\n20231009,10,20,0.5\r\n20231011,5,9,0.25\r\n",
     )
 
@@ -387,19 +465,63 @@ def chinese() -> None:
         {
             "Sheet1": [
                 ["最多导出排序后前1000条笔记"],
-                ["笔记标题", "首次发布时间", "体裁", "曝光", "观看量", "封面点击率", "点赞", "评论", "收藏",
-                 "涨粉", "分享", "人均观看时长", "弹幕"],
-                ["早安", "2026年03月24日17时33分05秒", "图文", 1000.0, 300.0, 0.221, 20.0, 3.0, 8.0, 2.0,
-                 1.0, 14.5, 0.0],
-                ["", "2026年03月25日08时00分00秒", "视频", 500.0, 100.0, 0.1, 5.0, 0.0, 2.0, 0.0, 0.0, 20.0,
-                 1.0],
+                [
+                    "笔记标题",
+                    "首次发布时间",
+                    "体裁",
+                    "曝光",
+                    "观看量",
+                    "封面点击率",
+                    "点赞",
+                    "评论",
+                    "收藏",
+                    "涨粉",
+                    "分享",
+                    "人均观看时长",
+                    "弹幕",
+                ],
+                [
+                    "早安",
+                    "2026年03月24日17时33分05秒",
+                    "图文",
+                    1000.0,
+                    300.0,
+                    0.221,
+                    20.0,
+                    3.0,
+                    8.0,
+                    2.0,
+                    1.0,
+                    14.5,
+                    0.0,
+                ],
+                [
+                    "",
+                    "2026年03月25日08时00分00秒",
+                    "视频",
+                    500.0,
+                    100.0,
+                    0.1,
+                    5.0,
+                    0.0,
+                    2.0,
+                    0.0,
+                    0.0,
+                    20.0,
+                    1.0,
+                ],
             ]
         },
     )
     book(
         "近30日观看数据.xlsx",
         {
-            "账号总体观看数据": [["指标", "数值"], ["曝光", 3000], ["观看", 900], ["封面点击率(%)", 12.5]],
+            "账号总体观看数据": [
+                ["指标", "数值"],
+                ["曝光", 3000],
+                ["观看", 900],
+                ["封面点击率(%)", 12.5],
+            ],
             "曝光趋势": [["日期", "数值"], ["2026年04月01日", 1000], ["2026年04月02日", 2000]],
             "观看趋势": [["日期", "数值"], ["2026年04月01日", 300], ["2026年04月02日", 600]],
         },
@@ -408,11 +530,60 @@ def chinese() -> None:
         "作品列表导出.xlsx",
         {
             "Sheet1": [
-                ["作品名称", "发布时间", "体裁", "审核状态", "播放量", "完播率", "5s完播率", "封面点击率",
-                 "2s跳出率", "平均播放时长", "点赞量", "分享量", "评论量", "收藏量", "主页访问量", "粉丝增量"],
-                ["公开作品", "2026-02-01 22:07:05", "视频", "公开", 1000, 0.0245, 0.4, "-", 0.3, 12.5, 50, 4, 6,
-                 7, 8, -2],
-                ["自己看", "2026-02-02 22:07:05", "视频", "自见", 0, "—", "—", "—", "—", 0, 0, 0, 0, 0, 0, 0],
+                [
+                    "作品名称",
+                    "发布时间",
+                    "体裁",
+                    "审核状态",
+                    "播放量",
+                    "完播率",
+                    "5s完播率",
+                    "封面点击率",
+                    "2s跳出率",
+                    "平均播放时长",
+                    "点赞量",
+                    "分享量",
+                    "评论量",
+                    "收藏量",
+                    "主页访问量",
+                    "粉丝增量",
+                ],
+                [
+                    "公开作品",
+                    "2026-02-01 22:07:05",
+                    "视频",
+                    "公开",
+                    1000,
+                    0.0245,
+                    0.4,
+                    "-",
+                    0.3,
+                    12.5,
+                    50,
+                    4,
+                    6,
+                    7,
+                    8,
+                    -2,
+                ],
+                [
+                    "自己看",
+                    "2026-02-02 22:07:05",
+                    "视频",
+                    "自见",
+                    0,
+                    "—",
+                    "—",
+                    "—",
+                    "—",
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                ],
             ]
         },
     )

@@ -59,7 +59,7 @@ DAMAGES = (cut, flip, shuffle, delimit, encode, repeat)
 
 
 @given(st.sampled_from(NAMES), st.sampled_from(DAMAGES), st.integers(0, 10**6))
-@settings(derandomize=True, deadline=10_000, max_examples=60)
+@settings(derandomize=True, deadline=10_000, max_examples=30)
 def test_a_damaged_file_is_read_or_refused_and_never_crashes(
     name: str, damage: object, seed: int
 ) -> None:
@@ -71,7 +71,7 @@ def test_a_damaged_file_is_read_or_refused_and_never_crashes(
 
 
 @given(st.sampled_from(TEXTS), st.sampled_from((cut, shuffle, delimit)), st.integers(0, 10**6))
-@settings(derandomize=True, deadline=10_000, max_examples=40)
+@settings(derandomize=True, deadline=10_000, max_examples=30)
 def test_a_damaged_text_gives_no_count_that_it_does_not_hold(
     name: str, damage: object, seed: int
 ) -> None:
