@@ -28,6 +28,11 @@ from prophet.models import CmdStanPyBackend, IStanBackend, TrendIndicator  # noq
 logging.getLogger("prophet").setLevel(logging.ERROR)
 
 
+_MOST_MATRICES = 32
+_COLUMN_MATRICES: dict[tuple[object, ...], tuple[pd.DataFrame, Mapping[str, tuple[str, ...]]]] = {}
+"""Component matrices by the names of the columns, the oldest dropped first."""
+
+
 class Solver(StrEnum):
     """Who finds the mode of Prophet's posterior."""
 
@@ -109,6 +114,30 @@ class ExactProphet(Prophet):
         made = super().make_all_seasonality_features(df)
         self.last_features, self.last_prior_sd = made[0], list(made[1])
         return made
+
+    def regressor_column_matrix(self, seasonal_features: pd.DataFrame, modes: Any) -> Any:
+        """Tell which columns make up which component, as Prophet does, once per set of columns.
+
+        The answer depends on names alone, and working it out takes longer than the solve.
+        """
+        names = self.train_holiday_names
+        key = (
+            tuple(seasonal_features.columns),
+            tuple(modes["additive"]),
+            tuple(modes["multiplicative"]),
+            self.holidays_mode,
+            () if names is None else tuple(names.unique()),
+        )
+        if self.extra_regressors or key not in _COLUMN_MATRICES:
+            made = super().regressor_column_matrix(seasonal_features, modes)
+            if not self.extra_regressors:
+                while len(_COLUMN_MATRICES) >= _MOST_MATRICES:
+                    _COLUMN_MATRICES.pop(next(iter(_COLUMN_MATRICES)), None)
+                kept_modes = {str(mode): tuple(parts) for mode, parts in made[1].items()}
+                _COLUMN_MATRICES[key] = (made[0].copy(), kept_modes)
+            return made
+        matrix, kept = _COLUMN_MATRICES[key]
+        return matrix.copy(), {mode: list(parts) for mode, parts in kept.items()}
 
     def _load_stan_backend(self, stan_backend: str | None) -> None:
         if stan_backend is None:

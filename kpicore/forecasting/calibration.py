@@ -139,8 +139,10 @@ def _ridge(x: Array, error: Array, strength: Array, fresh: float) -> Array:
     move: Array = np.zeros(x.shape[1])
     for _ in range(_RIDGE_ROUNDS):
         rest = error - x @ move
-        usual = float(np.mean(np.minimum(rest**2, 4 * np.median(rest**2)))) + _NOISE_FLOOR
-        share = fresh / np.sqrt(1 + rest**2 / (4 * usual)) / usual
+        squares = rest**2
+        middle = np.sort(squares)[len(squares) // 2]
+        usual = float(np.minimum(squares, 4 * middle).mean()) + _NOISE_FLOOR
+        share = fresh / np.sqrt(1 + squares / (4 * usual)) / usual
         gram = (x.T * share) @ x + np.diag(strength)
         move = np.asarray(np.linalg.solve(gram, (x.T * share) @ error), dtype=np.float64)
     return move

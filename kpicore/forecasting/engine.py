@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -231,6 +232,7 @@ def over_last_knot(prepared: Prepared) -> int:
     return max(0, len(knot_windows(prepared.grid, prepared.steps)) - 1)
 
 
+@lru_cache(maxsize=8)
 def _versions(constants: str) -> Mapping[str, str]:
     names = ("prophet", "numpy", "pandas")
     found = {name: version(name) for name in names}

@@ -21,6 +21,7 @@ LEVEL_DAYS = (7, 91)
 CANDIDATES = ("week_level", "quarter_level", "trend", "season")
 """What the centre of a window may follow, beside the recent level."""
 _AGREEMENT_DAYS = 1100
+_AGREEMENT_GAIN = 1.25
 _QUARTER_WEEKS = 13
 _YEAR_WEEKS = 52
 _LEAST_PAIRS = 13
@@ -91,7 +92,7 @@ def look(grid: Grid, adjusted: Array, signals: Signals, cut: int, ahead: int) ->
     base_season = float(season[max(0, cut - recent) : cut].mean())
     daily, link = grid.link.daily(), grid.link
     base = link.forward(daily.inverse(np.array([base_trend])))
-    agreed = years_agree(grid, adjusted, cut) if season.any() else 0.0
+    agreed = min(1.0, _AGREEMENT_GAIN * years_agree(grid, adjusted, cut)) if season.any() else 0.0
     ahead_season = agreed * (season[cut:] - base_season)
     return Outlook(
         cut=cut,

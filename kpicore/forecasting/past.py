@@ -33,6 +33,8 @@ _RECENT_DAYS = 84
 _FLOOR = 0.02
 _CAP = 3.0
 _WINDOW_WEEKS = 4
+_USUAL = 0.3
+_FEW = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,18 +148,16 @@ def measure_past(grid: Grid, adjusted: Array, signals: Signals) -> Past:
     Returns
     -------
     Past
-        Each number at least 0.02; one that cannot be measured is taken from the others.
+        Each number at least 0.02; with few weeks the changes lean on what is usual elsewhere.
     """
     size = len(grid.days)
     monthly = trailing_levels(grid, adjusted, size, WINDOW_DAYS, _CHANGE_SPAN_DAYS)
     weekly = trailing_levels(grid, adjusted, size, 7, _RECENT_DAYS)
-    change = _typical(monthly[:-_WINDOW_WEEKS] - monthly[_WINDOW_WEEKS:])
-    recent = _typical(np.diff(weekly))
+    change = _typical(monthly[:-_WINDOW_WEEKS] - monthly[_WINDOW_WEEKS:], _WINDOW_WEEKS)
+    recent = _typical(np.diff(weekly), 1)
     rest = (signals.target - signals.week[:size] - signals.events[:size])[-grid.steps(364) :]
-    noise = _typical(np.diff(rest[np.isfinite(rest)])) / np.sqrt(2)
-    change = change if np.isfinite(change) else recent
-    recent = recent if np.isfinite(recent) else noise
-    change = change if np.isfinite(change) else noise
+    steps = np.diff(rest[np.isfinite(rest)])
+    noise = float(np.sqrt(np.mean(np.minimum(steps**2, _CAP**2)) / 2))
     return Past(
         change=max(float(change), _FLOOR),
         recent_change=max(float(recent), _FLOOR),
@@ -165,8 +165,8 @@ def measure_past(grid: Grid, adjusted: Array, signals: Signals) -> Past:
     )
 
 
-def _typical(changes: Array) -> float:
+def _typical(changes: Array, overlap: int) -> float:
+    """Root mean square, with the usual change of other accounts for a few observations."""
     known = changes[np.isfinite(changes)]
-    if len(known) < 2:
-        return float("nan")
-    return float(np.sqrt(np.mean(np.minimum(known**2, _CAP**2))))
+    total = float(np.sum(np.minimum(known**2, _CAP**2))) / overlap
+    return float(np.sqrt((total + _FEW * _USUAL**2) / (len(known) / overlap + _FEW)))

@@ -55,9 +55,13 @@ SHORTENED = 0.35
 """Share of origins whose history is cut short at random: young accounts must be learned too."""
 REQUESTS = {30: (0, 1, 2), 90: (3, 4), 365: (5, 6)}
 """Horizon that is asked for -> knots judged with the past windows of that horizon."""
-STRENGTH = {"week_level": 20.0, "quarter_level": 20.0, "trend": 40.0, "season": 20.0}
-DRIFT_STRENGTH = 12.0
+STRENGTH = {"week_level": 40.0, "quarter_level": 40.0, "trend": 80.0, "season": 40.0}
+DRIFT_STRENGTH = 60.0
 RIDGE = 50.0
+EXPECTED = np.array([float(name == "season") for name in CANDIDATES])
+"""What the weights are shrunk to: a season on which the years agree is believed, nothing else."""
+STOCK_SHARE = 0.3
+"""Weight of gains of levels: most of them repeat the daily counts of the same accounts."""
 USUAL_GROWTH = np.log([0.2, 0.2, 0.2, 0.28, 0.3, 0.4, 0.5])
 LIMIT = 6.0
 
@@ -167,25 +171,30 @@ def source_weights(rows: list[Row]) -> Array:
     """Weight every row by one over the root of its source's rows: no source drowns the others."""
     sources = pd.Series([row.source for row in rows])
     counts = sources.map(sources.value_counts()).to_numpy(dtype=float)
-    weights: Array = 1 / np.sqrt(counts)
+    stock = np.array([row.kind == SeriesKind.STOCK for row in rows])
+    weights: Array = np.where(stock, STOCK_SHARE, 1.0) / np.sqrt(counts)
     return weights / weights.mean()
 
 
 def fit_weights(rows: list[Row]) -> Array:
-    """Weights of the candidates per knot: Student-t regression, ridge to zero, smoothed."""
-    raw = np.zeros((len(KNOT_DAYS), len(CANDIDATES) + 1))
+    """Weights of the candidates per knot: Student-t regression, ridge, smoothed.
+
+    The prior drift stays zero: that accounts of one kind grew says nothing about another kind.
+    """
+    raw = np.tile(EXPECTED, (len(KNOT_DAYS), 1))
     for knot in range(len(KNOT_DAYS)):
         chosen = [row for row in rows if row.knot == knot]
-        x = with_drift(np.array([row.candidates for row in chosen]))
+        x = with_drift(np.array([row.candidates for row in chosen]))[:, :-1]
         y = np.clip([row.change for row in chosen], -LIMIT, LIMIT)
         size = np.array([0.1 + min(row.past.change, 1.0) for row in chosen])
         weight = source_weights(chosen)
         for _ in range(30):
             share = weight * 5 / (4 + ((y - x @ raw[knot]) / size) ** 2) / size**2
             gram = (x.T * share) @ x + RIDGE * np.eye(x.shape[1])
-            raw[knot] = np.linalg.solve(gram, (x.T * share) @ y)
+            raw[knot] = np.linalg.solve(gram, (x.T * share) @ y + RIDGE * EXPECTED)
     padded = np.vstack([raw[:1], raw, raw[-1:]])
-    return 0.25 * padded[:-2] + 0.5 * padded[1:-1] + 0.25 * padded[2:]
+    smooth = 0.25 * padded[:-2] + 0.5 * padded[1:-1] + 0.25 * padded[2:]
+    return np.column_stack([smooth, np.zeros(len(smooth))])
 
 
 def strength_table() -> Array:
