@@ -1,0 +1,1 @@
+"""Word tables: one TOML file per platform with header words, file names and titles."""
