@@ -6,6 +6,7 @@ average it is held against.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -163,6 +164,43 @@ def read_competitors(table: pd.DataFrame) -> tuple[PublicFigures, ...]:
         )
         for i in range(len(table))
     )
+
+
+def read_competitors_text(text: str) -> tuple[PublicFigures, ...]:
+    """Read a table of competitors from the text of a CSV file.
+
+    Parameters
+    ----------
+    text : str
+        Comma-separated, first row the header, columns as for `read_competitors`.
+
+    Returns
+    -------
+    tuple of PublicFigures
+        One per row.
+
+    Raises
+    ------
+    ImportFailedError
+        If it is no table, columns are missing, or rows are faulty.
+    """
+    try:
+        table = pd.read_csv(io.StringIO(text), dtype="str", keep_default_na=False)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as fault:
+        raise ImportFailedError(
+            msg("The file is no table with commas. Expected are the columns {columns}.",
+                columns=COLUMNS)
+        ) from fault  # fmt: skip
+    return read_competitors(table)
+
+
+def figures_table(figures: Sequence[PublicFigures]) -> pd.DataFrame:
+    """Return public figures as a table with `COLUMNS`, which `read_competitors` reads again."""
+    frame = pd.DataFrame([[getattr(f, c) for c in COLUMNS] for f in figures], columns=list(COLUMNS))
+    frame["observed_on"] = pd.to_datetime(frame["observed_on"])
+    numbers = ["days", *COUNTS]
+    frame[numbers] = frame[numbers].astype("float64")
+    return frame.astype({"name": "str", "platform": "str"})
 
 
 def own_figures(

@@ -31,6 +31,9 @@ class TableColumn:
         Whether its numbers are probabilities, which are never written as 0 % or 100 %.
     signed : bool
         Whether a plus is written before positive numbers.
+    words : str or None
+        Column of the frame that holds the numbers already written for people, where rows count
+        different things.
     """
 
     label: Message | str
@@ -38,6 +41,7 @@ class TableColumn:
     currency: str | None = None
     probability: bool = False
     signed: bool = False
+    words: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +63,9 @@ class ChartTable:
         """Return the table as text in the reader's language."""
         return pd.DataFrame(
             {
-                t.say(column.label): [_word(v, column, t) for v in self.frame[name].tolist()]
+                t.say(column.label): [
+                    _word(v, column, t) for v in self.frame[column.words or name].tolist()
+                ]
                 for name, column in self.columns.items()
             }
         )
@@ -77,7 +83,9 @@ class ChartTable:
     def numeric(self) -> frozenset[str]:
         """Names of the columns that hold numbers."""
         return frozenset(
-            name for name, c in self.columns.items() if c.unit is not None or c.probability
+            name
+            for name, c in self.columns.items()
+            if c.unit is not None or c.probability or c.words is not None
         )
 
 

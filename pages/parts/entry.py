@@ -55,7 +55,8 @@ class PageEntry:
 
 HOME = "overview"
 
-_DATA, _UNDERSTAND, _PLAN = msg("Data"), msg("Understand"), msg("Plan")
+_DATA, _UNDERSTAND = msg("Data"), msg("Understand")
+_PLAN, _LEARN = msg("Plan"), msg("Learn")
 
 PAGES: Mapping[str, PageEntry] = MappingProxyType(
     {
@@ -64,10 +65,18 @@ PAGES: Mapping[str, PageEntry] = MappingProxyType(
         ),
         "overview": PageEntry(section=_UNDERSTAND, title=msg("Overview"), icon=":material/home:"),
         "kpis": PageEntry(section=_UNDERSTAND, title=msg("KPIs"), icon=":material/monitoring:"),
+        "benchmarks": PageEntry(
+            section=_UNDERSTAND, title=msg("Benchmarks"), icon=":material/straighten:"
+        ),
+        "channels": PageEntry(
+            section=_UNDERSTAND, title=msg("Channels"), icon=":material/view_column:"
+        ),
+        "audience": PageEntry(section=_UNDERSTAND, title=msg("Audience"), icon=":material/groups:"),
         "forecast": PageEntry(
             section=_UNDERSTAND, title=msg("Forecast"), icon=":material/timeline:"
         ),
         "goals": PageEntry(section=_PLAN, title=msg("Goals"), icon=":material/flag:"),
+        "glossary": PageEntry(section=_LEARN, title=msg("Glossary"), icon=":material/menu_book:"),
     }
 )
 """File name without ending, which is also the page's address, to its place in the navigation."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import streamlit as st
-
 from kpicore.charts.months import months_chart
 from kpicore.charts.past_board import (
     months_summary,
@@ -93,27 +91,6 @@ def _one(here: Here, comparison: KpiComparison) -> None:
     )
 
 
-def headline_of(here: Here, found: tuple[KpiComparison, ...]) -> KpiComparison | None:
+def headline_of(found: tuple[KpiComparison, ...]) -> KpiComparison | None:
     """Return the comparison that the page opens with: the first that has a percentile."""
     return next((c for c in found if c.percentile is not None), found[0] if found else None)
-
-
-def picker_of_account(here: Here, *, key: str) -> str:
-    """Draw a picker of one account where several are chosen, and return the account.
-
-    Parameters
-    ----------
-    here : Here
-        Who is here, with data.
-    key : str
-        Begins with the page's name.
-
-    Returns
-    -------
-    str
-        Account id.
-    """
-    if len(here.account_ids) == 1:
-        return here.account_ids[0]
-    names = {a.account_id: a for a in here.accounts if a.account_id in here.account_ids}
-    return pickers.choose_account(here.t, names, key=key)

@@ -15,6 +15,7 @@ from kpicore.messages import Message, msg
 from kpicore.periods import ONE_DAY, add_months
 from pages.parts import core
 from pages.parts.session import Here
+from pages.parts.sidebar import account_label
 
 HORIZONS: Mapping[int, Message] = MappingProxyType(
     {
@@ -81,6 +82,39 @@ def choose_kpi(
             t(msg("KPI")),
             options,
             format_func=lambda k: t(CATALOGUE[k].label),
+            key=key,
+            persist_state="session",
+        )
+    )
+
+
+def choose_account(here: Here, account_ids: Sequence[str], *, key: str) -> str:
+    """Draw a picker of one account; nothing where there is no choice.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    account_ids : sequence of str
+        At least one.
+    key : str
+        Begins with the page's name.
+
+    Returns
+    -------
+    str
+        One of them.
+    """
+    if len(account_ids) == 1:
+        return account_ids[0]
+    by_id = {a.account_id: a for a in here.accounts}
+    if st.session_state.get(key) not in account_ids:
+        st.session_state[key] = account_ids[0]
+    return str(
+        st.selectbox(
+            here.t(msg("Account")),
+            account_ids,
+            format_func=lambda i: account_label(here.t, by_id[i]),
             key=key,
             persist_state="session",
         )

@@ -13,18 +13,16 @@ from kpicore.charts.published_board import (
     published_headline,
     published_table,
 )
-from kpicore.errors import ImportFailedError
 from kpicore.kpis import CATALOGUE
-from kpicore.messages import Message, msg, msgs
+from kpicore.messages import msg, msgs
 from pages.parts import pickers, state, yardsticks
 from pages.parts.chart import numbers_below
 from pages.parts.guard import page_errors
 from pages.parts.session import Here
+from pages.parts.small_tables import text_of
 from pages.parts.words import paragraph, plain, section, small_print
 
 _ROUND = "benchmarks.table.round"
-_LARGEST = 2 * 1024 * 1024
-"""Bytes of a table of published figures; thousands of rows."""
 
 
 def draw(here: Here, account_id: str) -> None:
@@ -155,19 +153,6 @@ def _own_table(here: Here) -> None:
         )
         if given is not None:
             with page_errors(t, stop=False):
-                here.workspace.save_published_text(_text_of(given.getvalue()))
+                here.workspace.save_published_text(text_of(given.getvalue()))
                 state.count_up(_ROUND)
                 st.rerun()
-
-
-def _text_of(data: bytes) -> str:
-    if len(data) > _LARGEST:
-        raise ImportFailedError(_not_a_table())
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        raise ImportFailedError(_not_a_table()) from fault
-
-
-def _not_a_table() -> Message:
-    return msg("The file is no table of at most 2 MB in UTF-8; save it as CSV UTF-8 and try again.")

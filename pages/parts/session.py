@@ -71,7 +71,18 @@ class Here:
         DataNotFoundError
             If the chosen accounts have no dated data.
         """
-        return current_period(self.history(), self.account_ids, self.preset, self.calendar_day)
+        return self.period_of(self.account_ids)
+
+    def period_of(self, account_ids: tuple[str, ...]) -> Period:
+        """Return the days of that name, anchored at the last day of data of some accounts.
+
+        Raises
+        ------
+        DataNotFoundError
+            If they have no dated data.
+        """
+        data = self.history(account_ids)
+        return current_period(data, account_ids, self.preset, self.calendar_day)
 
     @property
     def has_data(self) -> bool:

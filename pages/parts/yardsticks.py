@@ -234,7 +234,9 @@ def _channels(
     return compute_platforms(data, period, account_ids=ids, today=today)
 
 
-def channels(here: Here, period: Period, *, by_platform: bool) -> Mapping[str, tuple[KpiValue, ...]]:
+def channels(
+    here: Here, period: Period, *, by_platform: bool
+) -> Mapping[str, tuple[KpiValue, ...]]:
     """Return the KPIs of every channel of the workspace.
 
     Parameters

@@ -10,7 +10,10 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.running import PATIENCE_MS, chromium_path, launch, serve, settled
 
-PAGES = ("", "upload", "kpis", "forecast", "goals")
+PAGES = (
+    *("", "upload", "kpis", "benchmarks", "channels", "audience", "forecast", "goals"),
+    "glossary",
+)
 """Addresses; the overview has none."""
 
 LOOKS = (

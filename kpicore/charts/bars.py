@@ -1,0 +1,115 @@
+"""Things side by side as bars, the reader's own in the accent, each with a mark beside it."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from kpicore.charts.axes import axis_title, text_tooltip, value_axis, with_texts
+from kpicore.charts.marks import legend_layer
+from kpicore.charts.theme import (
+    ACCENT,
+    ANNOTATION,
+    GOAL,
+    MEASURED,
+    TEXT_SIZE,
+    finished,
+)
+from kpicore.language import Translator
+from kpicore.messages import Message, msg
+from kpicore.units import Unit
+
+BAR_COLUMNS = ("part", "value", "mark", "own")
+"""`part` is the word of a bar, final and different from the others; `mark` a second value of it,
+NaN for none; `own` whether it is the reader's."""
+
+BAR_PIXELS = 32
+_BAND = 0.62
+
+
+def bars_chart(
+    frame: pd.DataFrame,
+    *,
+    label: Message | str,
+    unit: Unit,
+    t: Translator,
+    bar_label: Message | str | None = None,
+    mark_label: Message | str | None = None,
+    currency: str | None = None,
+) -> alt.LayerChart:
+    """Draw a bar per thing, in the order given.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `BAR_COLUMNS`; bars without a value are left out.
+    label : Message or str
+        What the values are, for the axis.
+    unit : Unit
+        What they count.
+    t : Translator
+        Of the reader.
+    bar_label, mark_label : Message or str, optional
+        What bars and marks stand for; with `mark_label` marks and a legend are drawn.
+    currency : str, optional
+        For money.
+
+    Returns
+    -------
+    LayerChart
+        Layers ``bars``, ``bar_label``, and with marks ``marks`` and ``legend``.
+    """
+    known = frame[frame["value"].notna()]
+    drawn = with_texts(known, ("value", "mark"), unit, t, currency=currency)
+    drawn["end"] = drawn[["value", "mark"]].max(axis=1)
+    y = alt.Y(
+        "part:N",
+        sort=drawn["part"].tolist(),
+        axis=alt.Axis(title=None, domain=False, ticks=False, labelLimit=150, labelPadding=8),
+    )
+    axis = value_axis(unit, t, axis_title(label, unit, currency))
+    # Room at the right for the text of the longest bar.
+    scale = alt.Scale(zero=True, nice=False, domainMax=_with_room(drawn["end"]))
+    x = alt.X("value:Q", axis=axis, scale=scale)
+    tooltip = [
+        text_tooltip("part", msg("What"), t),
+        text_tooltip("value_text", label if bar_label is None else bar_label, t),
+    ]
+    if mark_label is not None:
+        tooltip.append(text_tooltip("mark_text", mark_label, t))
+    bars = alt.Chart().mark_bar(cornerRadiusEnd=3, height=alt.RelativeBandSize(band=_BAND))
+    words = alt.Chart().mark_text(
+        align="left", baseline="middle", dx=8, color=ANNOTATION, fontSize=TEXT_SIZE
+    )
+    own = alt.Scale(domain=[True, False], range=[ACCENT, MEASURED])
+    layers = [
+        bars.encode(
+            y=y, x=x, color=alt.Color("own:N", scale=own, legend=None), tooltip=tooltip
+        ).properties(name="bars"),
+        words.encode(y=y, x=alt.X("end:Q"), text=alt.Text("value_text:N")).properties(
+            name="bar_label"
+        ),
+    ]
+    if mark_label is not None:
+        colour = ACCENT if bool(drawn["own"].any()) else MEASURED
+        layers += [
+            _mark_layer(y, tooltip),
+            legend_layer({t.say(bar_label or label): colour, t.say(mark_label): GOAL}),
+        ]
+    height = BAR_PIXELS * max(len(drawn), 1) + (70 if mark_label is not None else 40)
+    return finished(layers, t.code, data=drawn, height=height)
+
+
+def _mark_layer(y: alt.Y, tooltip: list[alt.Tooltip]) -> alt.Chart:
+    marks = alt.Chart().mark_tick(
+        color=GOAL, thickness=3, height=alt.RelativeBandSize(band=0.85), opacity=1
+    )
+    layer: alt.Chart = marks.encode(y=y, x=alt.X("mark:Q"), tooltip=tooltip).properties(
+        name="marks"
+    )
+    return layer
+
+
+def _with_room(ends: pd.Series) -> float:
+    longest = float(ends.max()) if ends.notna().any() else 0.0
+    return longest * 1.22 if longest > 0 else 1.0
