@@ -69,6 +69,10 @@ def kpi_card(
 def _compared_with(t: Translator, value: KpiValue) -> str | None:
     if value.change is None or value.previous_period is None:
         return None
+    if value.unfinished:
+        # Half a month is held against the same days of the month before, not the days before.
+        span = value.previous_period
+        return t(msg("on {first} to {last}", first=span.first, last=span.last))
     return t(msg("on the {days} days before", days=value.previous_period.days))
 
 

@@ -129,6 +129,15 @@ def sentence(value: KpiValue) -> Message:
             first=value.period.first,
             last=value.period.last,
         )
+    if value.unfinished:
+        return msg(
+            "{kpi}: {value} so far, {change} on the same days from {first} to {last}.",
+            kpi=label,
+            value=amount,
+            change=Change(value.change),
+            first=value.previous_period.first,
+            last=value.previous_period.last,
+        )
     return msg(
         "{kpi}: {value}, {change} on the {days} days before.",
         kpi=label,

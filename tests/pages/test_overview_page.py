@@ -1,11 +1,12 @@
 """The overview's numbers are those of the data, in each language."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.states import LAST_DAY, one_account
+from tests.pages.states import LAST_DAY, one_account, totals_csv
 
 
 @pytest.mark.parametrize("language", ["en-US", "ko-KR", "zh-CN"])
@@ -17,6 +18,20 @@ def test_the_headline_is_the_sum_of_the_last_28_days(
     assert 4 * (6 * 1000 + 1300) == 29_200
     assert "29,200" in at.title[0].value
     assert at.metric[0].value == "29,200"
+
+
+def test_a_running_month_is_held_against_the_same_days(
+    app_in_state: Callable[..., AppTest],
+) -> None:
+    at = app_in_state("no_data")
+    at.switch_page("pages/upload.py").run()
+    at.file_uploader[0].upload("Totals.csv", totals_csv(last=date(2026, 6, 20))).run()
+    at.switch_page("pages/overview.py").run()
+    at.selectbox(key="sidebar.period").set_value("month").run()
+    # Seventeen days of 1000 and the Saturdays 6, 13 and 20 June of 1300, against 1 to 20 May.
+    title = at.title[0].value.replace("\\", "")
+    assert "20,900 so far" in title
+    assert "from May 1, 2026 to May 20, 2026" in title
 
 
 def test_a_newcomer_finds_both_ways_to_begin(app_in_state: Callable[..., AppTest]) -> None:

@@ -1,0 +1,38 @@
+"""What a person can mend is one sentence on the page; a bug stays visible."""
+
+from streamlit.testing.v1 import AppTest
+
+
+def _page_with_a_fault() -> None:
+    import streamlit as st  # noqa: PLC0415 - AppTest runs the body of the function alone
+
+    from kpicore.errors import GoalError  # noqa: PLC0415
+    from kpicore.language import translator  # noqa: PLC0415
+    from kpicore.messages import msg  # noqa: PLC0415
+    from pages.parts.guard import page_errors  # noqa: PLC0415
+
+    with page_errors(translator("en")):
+        raise GoalError(msg("The account {account} is gone.", account="![](http://evil/x.png)"))
+    st.text("never drawn")
+
+
+def _page_with_a_bug() -> None:
+    from kpicore.language import translator  # noqa: PLC0415
+    from pages.parts.guard import page_errors  # noqa: PLC0415
+
+    with page_errors(translator("en")):
+        raise ZeroDivisionError("a bug")
+
+
+def test_a_fault_is_one_sentence_and_ends_the_page() -> None:
+    at = AppTest.from_function(_page_with_a_fault).run()
+    assert len(at.error) == 1
+    assert "![](" not in at.error[0].value
+    assert not at.exception
+    assert not at.text
+
+
+def test_a_bug_stays_visible() -> None:
+    at = AppTest.from_function(_page_with_a_bug).run()
+    assert at.exception[0].message == "a bug"
+    assert not at.error
