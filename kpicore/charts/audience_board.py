@@ -12,7 +12,7 @@ from kpicore.charts.hours import weekday_name
 from kpicore.charts.tables import ChartTable, TableColumn
 from kpicore.kpis import AudienceGroup, Dimension
 from kpicore.language import Translator
-from kpicore.messages import Message, msg
+from kpicore.messages import Message, MessageValue, msg
 from kpicore.units import Amount, Unit
 
 GROUP_WORDS: Mapping[AudienceGroup, Message] = MappingProxyType(
@@ -34,6 +34,8 @@ DIMENSION_WORDS: Mapping[Dimension, Message] = MappingProxyType(
 
 _GENDERS: Mapping[str, Message] = MappingProxyType({"female": msg("Women"), "male": msg("Men")})
 _OTHER = msg("All others")
+SMALLEST_CHANGE = 0.0005
+"""Shares are shown to a tenth of a percent; less than half of that is no change."""
 MOST_BARS = 12
 """Territories and cities beyond these are in the table."""
 
@@ -180,7 +182,7 @@ def shares_summary(shares: pd.DataFrame, bars: pd.DataFrame) -> Message:
         One sentence.
     """
     top = bars.iloc[int(bars["value"].to_numpy().argmax())]
-    words = {
+    words: dict[str, MessageValue] = {
         "part": str(top["part"]),
         "share": Amount(float(top["value"]), Unit.SHARE),
         "day": shares["observed_at"].iloc[0].date(),
@@ -189,6 +191,12 @@ def shares_summary(shares: pd.DataFrame, bars: pd.DataFrame) -> Message:
     if moved.empty:
         return msg("{part} is the largest part with {share} ({day}).", **words)
     most = moved.iloc[int(moved["difference"].abs().to_numpy().argmax())]
+    if abs(float(most["difference"])) < SMALLEST_CHANGE:
+        return msg(
+            "{part} is the largest part with {share} ({day}); nothing has changed since {before}.",
+            **words,
+            before=shares["previous_at"].iloc[0].date(),
+        )
     return msg(
         "{part} is the largest part with {share} ({day}). Since {before} “{moved}” changed most: "
         "{difference} of the whole.",

@@ -24,6 +24,8 @@ BAR_COLUMNS = ("part", "value", "mark", "own")
 NaN for none; `own` whether it is the reader's."""
 
 BAR_PIXELS = 32
+AXIS_PIXELS, LEGEND_PIXELS = 60, 42
+"""The height of a chart holds its axis and legend as well."""
 _BAND = 0.62
 
 
@@ -96,7 +98,8 @@ def bars_chart(
             _mark_layer(y, tooltip),
             legend_layer({t.say(bar_label or label): colour, t.say(mark_label): GOAL}),
         ]
-    height = BAR_PIXELS * max(len(drawn), 1) + (70 if mark_label is not None else 40)
+    around = AXIS_PIXELS if mark_label is None else AXIS_PIXELS + LEGEND_PIXELS
+    height = BAR_PIXELS * max(len(drawn), 1) + around
     return finished(layers, t.code, data=drawn, height=height)
 
 

@@ -11,7 +11,7 @@ from kpicore.charts.tables import ChartTable, TableColumn
 from kpicore.kpis import CATALOGUE, KpiComparison
 from kpicore.language import Translator
 from kpicore.messages import Message, MessageValue, msg, msgs
-from kpicore.units import MISSING_TEXT, Amount, Change, Unit
+from kpicore.units import MISSING_TEXT, Amount, Change, Probability, Unit
 
 _NAN = float("nan")
 PAST_COLUMNS = (
@@ -78,7 +78,7 @@ def past_table(frame: pd.DataFrame) -> ChartTable:
     columns = {
         "part": TableColumn(label=msg("KPI")),
         "value": TableColumn(label=msg("Now"), words="value_text"),
-        "percentile": TableColumn(label=msg("Percentile"), unit=Unit.SHARE),
+        "percentile": TableColumn(label=msg("Percentile"), probability=True),
         "spans": TableColumn(label=msg("Spans compared"), unit=Unit.COUNT),
         "year_ago": TableColumn(label=msg("Same days last year"), words="year_ago_text"),
         "year_ago_change": TableColumn(label=msg("Change on last year"), unit=Unit.SHARE,
@@ -115,7 +115,7 @@ def past_headline(comparison: KpiComparison) -> Message:
         "{kpi}: {value}, more than in {share} of your own past spans of the same length.",
         kpi=label,
         value=amount,
-        share=Amount(comparison.percentile, Unit.SHARE),
+        share=Probability(comparison.percentile),
     )
 
 
@@ -220,4 +220,4 @@ def percentile_text(comparison: KpiComparison | None, t: Translator) -> str:
     """Write a percentile for a table; a dash where there is none."""
     if comparison is None or comparison.percentile is None:
         return MISSING_TEXT
-    return t.amount(comparison.percentile, Unit.SHARE)
+    return t.probability(comparison.percentile)

@@ -22,6 +22,7 @@ from kpicore.errors import ImportFailedError
 from kpicore.kpis import CATALOGUE, KpiValue, Spend, cost_of, ordered_kpis
 from kpicore.messages import msg
 from kpicore.periods import Period
+from kpicore.units import Unit
 from pages.parts import pickers, state
 from pages.parts.chart import chart_with_table, show_table
 from pages.parts.guard import page_errors
@@ -40,6 +41,12 @@ def names(here: Here, *, by_platform: bool) -> Mapping[str, str]:
     """Return the name of every channel of the workspace, by its key."""
     if by_platform:
         return {a.platform: platform_name(a.platform) for a in here.accounts}
+    called = [a.name for a in here.accounts]
+    if len(set(called)) == len(called):
+        return {a.account_id: a.name for a in here.accounts}
+    if len(set(called)) == 1 and len({a.platform for a in here.accounts}) == len(called):
+        # One creator under one name everywhere: the platform tells the accounts apart.
+        return {a.account_id: platform_name(a.platform) for a in here.accounts}
     return {a.account_id: account_label(here.t, a) for a in here.accounts}
 
 
@@ -84,10 +91,13 @@ def contributions(here: Here, found: Mapping[str, pd.DataFrame]) -> None:
     if frame.empty:
         small_print(t, share_sentence(frame, chosen))
         return
-    definition = CATALOGUE[chosen]
+    label, unit, drawn = CATALOGUE[chosen].label, CATALOGUE[chosen].unit, frame
+    if frame["share"].notna().all():
+        label, unit = msg("Share of {kpi}", kpi=label), Unit.SHARE
+        drawn = frame.assign(value=frame["share"])
     chart_with_table(
         t,
-        bars_chart(frame, label=definition.label, unit=definition.unit, t=t),
+        bars_chart(drawn, label=label, unit=unit, t=t),
         summary=share_sentence(frame, chosen),
         table=shares_table(frame, chosen),
         key=f"channels.{chosen}",

@@ -19,7 +19,7 @@ from pages.parts import pickers, state, yardsticks
 from pages.parts.chart import numbers_below
 from pages.parts.guard import page_errors
 from pages.parts.session import Here
-from pages.parts.small_tables import text_of
+from pages.parts.small_tables import LARGEST_MB, text_of
 from pages.parts.words import paragraph, plain, section, small_print
 
 _ROUND = "benchmarks.table.round"
@@ -148,6 +148,7 @@ def _own_table(here: Here) -> None:
         given = st.file_uploader(
             t(msg("Table of published figures")),
             type=["csv"],
+            max_upload_size=LARGEST_MB,
             key=f"benchmarks.table.{state.number(_ROUND)}",
             disabled=not here.may_edit,
         )

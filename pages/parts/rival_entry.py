@@ -16,7 +16,7 @@ from pages.parts.downloads import table_downloads
 from pages.parts.guard import page_errors
 from pages.parts.platforms import PLATFORM_NAMES, platform_name
 from pages.parts.session import Here
-from pages.parts.small_tables import text_of
+from pages.parts.small_tables import LARGEST_MB, text_of
 from pages.parts.words import small_print
 
 _VERSION = "benchmarks.rivals.version"
@@ -112,6 +112,7 @@ def _upload(here: Here, kept: tuple[PublicFigures, ...]) -> None:
     given = st.file_uploader(
         here.t(msg("Or a CSV file with the columns of the table")),
         type=["csv"],
+        max_upload_size=LARGEST_MB,
         key=f"benchmarks.rivals.upload.{state.number(_VERSION)}",
         disabled=not here.may_edit,
     )
