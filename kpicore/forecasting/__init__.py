@@ -10,6 +10,7 @@ from kpicore.forecasting.evidence import INTERVAL_LEVEL, BacktestWindow, Evidenc
 from kpicore.forecasting.forecaster import forecast
 from kpicore.forecasting.joint import SeriesSpec, forecast_joint
 from kpicore.forecasting.links import SeriesKind
+from kpicore.forecasting.model import Solver
 from kpicore.forecasting.paths import Paths
 from kpicore.forecasting.ratio import RatioForecast, forecast_ratio
 from kpicore.forecasting.result import (
@@ -45,6 +46,7 @@ __all__ = [
     "Scores",
     "SeriesKind",
     "SeriesSpec",
+    "Solver",
     "first_day_that_will_do",
     "forecast",
     "forecast_joint",

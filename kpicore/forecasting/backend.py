@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -31,15 +30,6 @@ logging.getLogger("prophet").setLevel(logging.ERROR)
 _MOST_MATRICES = 32
 _COLUMN_MATRICES: dict[tuple[object, ...], tuple[pd.DataFrame, Mapping[str, tuple[str, ...]]]] = {}
 """Component matrices by the names of the columns, the oldest dropped first."""
-
-
-class Solver(StrEnum):
-    """Who finds the mode of Prophet's posterior."""
-
-    EXACT = "exact"
-    """In process, exact and fast; falls back to Stan where the model is another one."""
-    STAN = "stan"
-    """Prophet's own Stan program."""
 
 
 class ExactBackend(IStanBackend):
@@ -95,10 +85,14 @@ class ExactBackend(IStanBackend):
     def _fallback(self) -> CmdStanPyBackend:
         if self._stan is None:
             self._stan = CmdStanPyBackend()
-            # cmdstanpy sets its own level when it is imported, which the line above does.
-            logging.getLogger("cmdstanpy").setLevel(logging.ERROR)
+            _quiet_stan()
             self._stan.set_options(newton_fallback=self.newton_fallback)
         return self._stan
+
+
+def _quiet_stan() -> None:
+    # cmdstanpy sets its own level when a backend imports it, and then writes two lines per fit.
+    logging.getLogger("cmdstanpy").setLevel(logging.ERROR)
 
 
 class ExactProphet(Prophet):
@@ -144,6 +138,7 @@ class ExactProphet(Prophet):
             self.stan_backend = ExactBackend()
         else:
             super()._load_stan_backend(stan_backend)
+            _quiet_stan()
 
 
 def is_exact(stan_data: Mapping[str, Any]) -> bool:

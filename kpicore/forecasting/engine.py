@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -25,7 +24,7 @@ from kpicore.forecasting.calibration import (
 from kpicore.forecasting.events import Event
 from kpicore.forecasting.evidence import Evidence
 from kpicore.forecasting.innovations import Innovations
-from kpicore.forecasting.model import Signals, fit_signals
+from kpicore.forecasting.model import Signals, Solver, fit_signals
 from kpicore.forecasting.outlook import (
     CANDIDATES,
     Outlook,
@@ -38,9 +37,6 @@ from kpicore.forecasting.posterior import Array
 from kpicore.forecasting.series import Grid
 from kpicore.forecasting.simulate import Outcome, draw_days, noise_pool
 from kpicore.forecasting.track import track_record
-
-if TYPE_CHECKING:
-    from kpicore.forecasting.backend import Solver
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +120,7 @@ def prepare(
     *,
     events: Sequence[Event] = (),
     holidays: str | None = None,
-    solver: Solver | None = None,
+    solver: Solver = Solver.EXACT,
 ) -> Prepared:
     """Fit Prophet, look back, and decide what to believe.
 
@@ -140,7 +136,7 @@ def prepare(
         The user's events.
     holidays : str, optional
         ISO country code.
-    solver : Solver, optional
+    solver : Solver, default Solver.EXACT
         Who finds Prophet's mode.
 
     Returns

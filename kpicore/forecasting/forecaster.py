@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -15,14 +14,12 @@ from kpicore.forecasting.events import Event
 from kpicore.forecasting.gaps import draw_gaps
 from kpicore.forecasting.innovations import Innovations, independent
 from kpicore.forecasting.links import SeriesKind
+from kpicore.forecasting.model import Solver
 from kpicore.forecasting.outlook import CANDIDATES
 from kpicore.forecasting.paths import Paths
 from kpicore.forecasting.posterior import Array
 from kpicore.forecasting.result import COMPONENT_COLUMNS, Forecast
 from kpicore.forecasting.series import WINDOW_DAYS, Grid, make_grid, window_level
-
-if TYPE_CHECKING:
-    from kpicore.forecasting.backend import Solver
 
 TREND, SEASON = CANDIDATES.index("trend"), CANDIDATES.index("season")
 """Columns of the believed centre."""
@@ -37,7 +34,7 @@ def forecast(
     holidays: str | None = None,
     seed: int = 0,
     step_days: int = 1,
-    solver: Solver | None = None,
+    solver: Solver = Solver.EXACT,
     constants: Constants | None = None,
 ) -> Forecast:
     """Forecast one series.
@@ -60,8 +57,8 @@ def forecast(
         The same seed gives the same draws.
     step_days : int, default 1
         7 for weekly data.
-    solver : Solver, optional
-        Who finds the mode of Prophet's posterior; exact and in process by default.
+    solver : Solver, default Solver.EXACT
+        Who finds the mode of Prophet's posterior: in process, or Prophet's own Stan program.
     constants : Constants, optional
         Learned constants; those that ship by default.
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +22,7 @@ from kpicore.forecasting.posterior import RATE_PRIOR_SD, Array, Moments, solve_m
 from kpicore.forecasting.series import Grid
 
 if TYPE_CHECKING:
-    from kpicore.forecasting.backend import ExactProphet, Solver
+    from kpicore.forecasting.backend import ExactProphet
 
 CHANGEPOINTS = 25
 """Prophet's default number of places where the trend may bend."""
@@ -31,6 +32,15 @@ TAU = 0.05
 """Prophet's default scale of the bends."""
 YEAR_DAYS = 730
 """Prophet's own rule: a yearly season needs two years."""
+
+
+class Solver(StrEnum):
+    """Who finds the mode of Prophet's posterior."""
+
+    EXACT = "exact"
+    """In process, exact and fast; falls back to Stan where the model is another one."""
+    STAN = "stan"
+    """Prophet's own Stan program."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +80,7 @@ def fit_signals(
     *,
     events: Sequence[Event] = (),
     holidays: str | None = None,
-    solver: Solver | None = None,
+    solver: Solver = Solver.EXACT,
 ) -> Signals:
     """Fit Prophet and read its components.
 
@@ -84,8 +94,8 @@ def fit_signals(
         The user's events.
     holidays : str, optional
         ISO country code.
-    solver : Solver, optional
-        Who finds the mode; the exact solver by default.
+    solver : Solver, default Solver.EXACT
+        Who finds the mode.
 
     Returns
     -------
@@ -172,10 +182,8 @@ def refit(grid: Grid, signals: Signals, cut: int, ahead: int) -> tuple[Array, Ar
     return trend * scale, features[:, yearly] @ beta[yearly] * scale
 
 
-def _fitted(
-    grid: Grid, target: Array, dated: pd.DataFrame | None, solver: Solver | None
-) -> ExactProphet:
-    from kpicore.forecasting.backend import ExactProphet, Solver  # noqa: PLC0415 - slow import
+def _fitted(grid: Grid, target: Array, dated: pd.DataFrame | None, solver: Solver) -> ExactProphet:
+    from kpicore.forecasting.backend import ExactProphet  # noqa: PLC0415 - slow import
 
     stan = solver is Solver.STAN
     model = ExactProphet(

@@ -21,6 +21,8 @@ POOL_DAYS = 364
 """Daily noise is taken from the last year: older noise was of another account size."""
 _LOCAL_DAYS = 29
 _LEAST_SHARE = 0.25
+_FARTHEST = 5.0
+"""No future is more than about 150 times away: heavier tails would only spoil sums."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,5 +172,5 @@ def _level_errors(outcome: Outcome, scale: Array, numbers: Innovations) -> Array
     errors = np.sqrt(share) * numbers.common[:, None] * np.sqrt(variance)
     errors = (errors + np.sqrt(1 - share) * wander) * numbers.stretch(outcome.freedom)[:, None]
     uneven = np.where(errors > 0, np.exp(outcome.skew), np.exp(-outcome.skew))
-    result: Array = errors * uneven
+    result: Array = np.clip(errors * uneven, -_FARTHEST, _FARTHEST)
     return result

@@ -9,6 +9,7 @@ from forecast_builders import daily_series
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kpicore.forecasting import Solver, forecast
 from kpicore.forecasting.backend import (
     CmdStanPyBackend,
     ExactBackend,
@@ -98,3 +99,12 @@ def test_models_outside_the_exact_case_go_to_stan():
     model = ExactProphet(seasonality_mode="multiplicative", uncertainty_samples=0)
     model.fit(frame)
     assert model.stan_fit is not None or model.stan_backend._stan is not None
+
+
+def test_stan_as_a_setting_gives_the_same_forecast():
+    values = daily_series(days=200)
+    exact = forecast(values, horizon_days=20, kind="flow")
+    stan = forecast(values, horizon_days=20, kind="flow", solver=Solver.STAN)
+    np.testing.assert_allclose(
+        np.median(stan.draws, axis=0), np.median(exact.draws, axis=0), rtol=0.01
+    )
