@@ -3,7 +3,7 @@
 import streamlit as st
 
 from kpicore.messages import msg, msgs
-from pages.parts import changes, core, empty, entry, standings
+from pages.parts import changes, core, empty, entry, focus, standings
 from pages.parts.guard import page_errors
 from pages.parts.words import headline, paragraph, section, small_print
 
@@ -20,6 +20,7 @@ with page_errors(t):
 
     top = st.container()
     stage = core.stage_picker(here)
+    focus.draw(here, stage)
     shown = core.of_stage(here, stage)
     core.draw(here, shown)
 

@@ -38,6 +38,7 @@ def bars_chart(
     bar_label: Message | str | None = None,
     mark_label: Message | str | None = None,
     currency: str | None = None,
+    signed: bool = False,
 ) -> alt.LayerChart:
     """Draw a bar per thing, in the order given.
 
@@ -55,6 +56,8 @@ def bars_chart(
         What bars and marks stand for; with `mark_label` marks and a legend are drawn.
     currency : str, optional
         For money.
+    signed : bool, default False
+        Whether a plus is written before positive values.
 
     Returns
     -------
@@ -63,7 +66,11 @@ def bars_chart(
     """
     known = frame[frame["value"].notna()]
     drawn = with_texts(known, ("value", "mark"), unit, t, currency=currency)
-    drawn["end"] = drawn[["value", "mark"]].max(axis=1)
+    if signed:
+        texts = [t.amount(v, unit, currency=currency, signed=True) for v in drawn["value"].tolist()]
+        drawn["value_text"] = texts
+    # Bars below zero have their words at the zero line.
+    drawn["end"] = drawn[["value", "mark"]].max(axis=1).clip(lower=0.0)
     y = alt.Y(
         "part:N",
         sort=drawn["part"].tolist(),

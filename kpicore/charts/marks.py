@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from kpicore.charts.axes import day_tooltip, pixel_x, pixel_y, text_tooltip
-from kpicore.charts.theme import ANNOTATION, TEXT_SIZE
+from kpicore.charts.theme import ANNOTATION, LOSS, TEXT_SIZE
 from kpicore.language import Translator
 from kpicore.messages import msg
 
@@ -71,6 +71,34 @@ def event_layers(events: pd.DataFrame | None, t: Translator) -> list[alt.Chart]:
         .properties(name="events")
     )
     return [layer]
+
+
+def break_layers(breaks: pd.DataFrame | None, t: Translator) -> list[alt.Chart]:
+    """Return an upright dashed line for each day on which a platform changed what it counts.
+
+    Parameters
+    ----------
+    breaks : DataFrame or None
+        Columns ``date`` and ``label`` (the sentence, final); None or no rows gives no layer.
+    t : Translator
+        Of the reader.
+
+    Returns
+    -------
+    list of Chart
+        Layers ``breaks`` and ``breaks_label``, or nothing.
+    """
+    if breaks is None or breaks.empty:
+        return []
+    base = alt.Chart(breaks.assign(word=t(msg("Counted differently from here")))).encode(
+        x=alt.X("date:T"),
+        tooltip=[day_tooltip(t), text_tooltip("label", msg("Counted differently from here"), t)],
+    )
+    rule = base.mark_rule(color=LOSS, strokeWidth=1.5, strokeDash=[2, 3]).properties(name="breaks")
+    label = base.mark_text(
+        align="left", baseline="top", dx=5, color=LOSS, fontSize=TEXT_SIZE
+    ).encode(y=pixel_y(2), text=alt.Text("word:N"))
+    return [rule, label.properties(name="breaks_label")]
 
 
 def level_layers(

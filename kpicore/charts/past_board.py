@@ -119,6 +119,31 @@ def past_headline(comparison: KpiComparison) -> Message:
     )
 
 
+def standing_sentence(comparison: KpiComparison) -> Message:
+    """Say where a value stands among the account's own spans of the same length.
+
+    Parameters
+    ----------
+    comparison : KpiComparison
+        Of one KPI.
+
+    Returns
+    -------
+    Message
+        With the number of spans, or why there is no percentile.
+    """
+    if comparison.percentile is None:
+        return msg("The past is still too short to say where this stands in it.")
+    return msgs(
+        "That is more than in {share} of {count} own span of the same length in the last twelve "
+        "months.",
+        "That is more than in {share} of {count} own spans of the same length in the last twelve "
+        "months.",
+        comparison.windows,
+        share=Probability(comparison.percentile),
+    )
+
+
 def strip_summary(frame: pd.DataFrame) -> Message:
     """Say how many KPIs stand in the upper quarter of their own past.
 

@@ -168,6 +168,15 @@ def _row(match: BenchmarkMatch, t: Translator) -> dict[str, object]:
     }
 
 
+def published_text(match: BenchmarkMatch, t: Translator) -> str:
+    """Write the published figure of a match, or its range, for a table."""
+    figure, value = match.figure, match.value
+    if figure.value is not None:
+        return t.amount(figure.value, value.unit, currency=value.currency)
+    low, high = _amount(match, figure.low), _amount(match, figure.high)
+    return t(msg("{low} to {high}", low=low, high=high))
+
+
 def marks_text(marks: Sequence[Message]) -> Message:
     """Return what must be said beside a figure as one list."""
     return msg("{marks}", marks=tuple(marks))

@@ -17,7 +17,7 @@ from kpicore.charts.axes import (
     value_axis,
     with_texts,
 )
-from kpicore.charts.marks import event_layers, hover_layer, legend_layer
+from kpicore.charts.marks import break_layers, event_layers, hover_layer, legend_layer
 from kpicore.charts.theme import ACCENT, BAND_80, LINE, MEASURED, finished
 from kpicore.language import Translator
 from kpicore.messages import Message, msg
@@ -38,6 +38,7 @@ def kpi_series_chart(
     unit: Unit,
     t: Translator,
     events: pd.DataFrame | None = None,
+    breaks: pd.DataFrame | None = None,
     highlight: tuple[date, date] | None = None,
     currency: str | None = None,
 ) -> alt.LayerChart:
@@ -57,6 +58,8 @@ def kpi_series_chart(
         Of the reader.
     events : DataFrame, optional
         ``date`` and ``label``.
+    breaks : DataFrame, optional
+        ``date`` and ``label``: days on which a platform changed what it counts.
     highlight : tuple of date, optional
         First and last day of the period that the page speaks of.
     currency : str, optional
@@ -66,7 +69,7 @@ def kpi_series_chart(
     -------
     LayerChart
         Layers ``period`` (with `highlight`), ``measured``, ``smooth``, ``legend``, ``events``,
-        ``hover``.
+        ``breaks``, ``hover``.
     """
     drawn = with_texts(frame, ("value", "smooth"), unit, t, currency=currency)
     x = time_channel(drawn["date"], t)
@@ -90,6 +93,7 @@ def kpi_series_chart(
         smooth.properties(name="smooth"),
         legend_layer(entries),
         *event_layers(events, t),
+        *break_layers(breaks, t),
         hover_layer(x, tooltip),
     ]
     return finished(layers, t.code, data=drawn)

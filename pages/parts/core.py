@@ -52,7 +52,9 @@ def stage_picker(here: Here) -> Stage:
 def _keep_stage(here: Here) -> None:
     wish = state.text(_STAGE_KEY)
     if wish and here.workspace.allows(Action.EDIT):
-        here.workspace.save_preferences(replace(here.preferences, stage=Stage(wish)))
+        # A new stage picks its own KPIs.
+        chosen = replace(here.preferences, stage=Stage(wish), core_kpis=())
+        here.workspace.save_preferences(chosen)
 
 
 def values(here: Here) -> Mapping[str, KpiValue]:
@@ -81,7 +83,8 @@ def of_stage(here: Here, stage: Stage) -> tuple[KpiValue, ...]:
     Returns
     -------
     tuple of KpiValue
-        At most three; where none has a value the first ones with their reasons.
+        Those that the user chose, else at most three; where none has a value the first ones with
+        their reasons.
     """
     found = values(here)
     computable = [key for key, value in found.items() if value.value is not None]

@@ -7,16 +7,22 @@ from functools import partial
 
 import streamlit as st
 
+from kpicore.benchmarks import BenchmarkMatch
 from kpicore.charts.kpi_board import board_export, board_frames, missing_frame
-from kpicore.kpis import CATALOGUE, KpiValue
+from kpicore.charts.past_board import percentile_text
+from kpicore.charts.published_board import published_text
+from kpicore.kpis import CATALOGUE, KpiValue, ordered_kpis
 from kpicore.kpis.labels import GROUP_LABELS
 from kpicore.messages import msg, msgs
-from pages.parts import loaders, state
+from kpicore.units import MISSING_TEXT
+from pages.parts import core, loaders, pickers, state, yardsticks
 from pages.parts.downloads import table_downloads
 from pages.parts.session import Here
 from pages.parts.words import plain, section
 
 ROW_PIXELS = 40
+MOST_COMPARED = 5
+"""Accounts whose own past is worked out for all KPIs at once; of more it would take seconds."""
 
 
 _CHOICE = "kpis.choose"
@@ -54,7 +60,20 @@ def board(here: Here, values: Mapping[str, KpiValue]) -> None:
         "change": st.column_config.TextColumn(t(msg("Change")), alignment="right", width=100),
         "line": st.column_config.LineChartColumn(t(msg("Half a year")), width="small"),
         "previous": st.column_config.TextColumn(t(msg("Before")), alignment="right", width="small"),
+        "percentile": st.column_config.TextColumn(
+            t(msg("Percentile")),
+            alignment="right",
+            width="small",
+            help=plain(t(msg("Share of your own past spans of this length that lie below."))),
+        ),
+        "published": st.column_config.TextColumn(
+            t(msg("Published")),
+            alignment="right",
+            width="small",
+            help=plain(t(msg("A published figure that matches; see Benchmarks for its source."))),
+        ),
     }
+    percentiles, published = _yardsticks(here)
     # The same as a click on a row, for keyboards, screen readers and small screens.
     st.selectbox(
         t(msg("Open a KPI")),
@@ -66,7 +85,13 @@ def board(here: Here, values: Mapping[str, KpiValue]) -> None:
         on_change=_show_chosen,
         args=(_CHOICE,),
     )
-    for group, frame in board_frames(values.values(), lines, t).items():
+    order = [key for key in ordered_kpis(pickers.focus(here)) if key in values]
+    frames = board_frames([values[key] for key in order], lines, t)
+    for group, rows in sorted(frames.items(), key=lambda pair: order.index(pair[1]["key"].iloc[0])):
+        frame = rows.assign(
+            percentile=[percentiles.get(key, MISSING_TEXT) for key in rows["key"]],
+            published=[published.get(key, MISSING_TEXT) for key in rows["key"]],
+        )
         section(t, GROUP_LABELS[group])
         table = f"kpis.{group.value}"
         st.dataframe(
@@ -81,7 +106,31 @@ def board(here: Here, values: Mapping[str, KpiValue]) -> None:
             alt=t(msg("{group}: a row per KPI.", group=GROUP_LABELS[group])),
             key=table,
         )
-    table_downloads(t, board_export(values.values(), t), name="kpis", key="kpis.board")
+    export = board_export(values.values(), t)
+    export["percentile"] = [percentiles.get(key, "") for key in export["key"]]
+    export["published"] = [published.get(key, "") for key in export["key"]]
+    table_downloads(t, export, name="kpis", key="kpis.board")
+
+
+def _yardsticks(here: Here) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return percentile and published figure of KPIs, as texts."""
+    t = here.t
+    if len(here.account_ids) > MOST_COMPARED:
+        return {}, {}
+    percentiles = {k: percentile_text(c, t) for k, c in yardsticks.comparisons(here).items()}
+    if len(here.account_ids) > 1:
+        return percentiles, {}
+    found = yardsticks.matches(here, here.account_ids[0])
+    published = {
+        key: next((published_text(m, t) for m in row if _same(m, here)), MISSING_TEXT)
+        for key, row in found.items()
+    }
+    return percentiles, published
+
+
+def _same(match: BenchmarkMatch, here: Here) -> bool:
+    # The board shows one statistic; a figure of another one stands on the KPI's own page.
+    return match.value.statistic is core.values(here)[match.value.key].statistic
 
 
 def _open(table: str, keys: tuple[str, ...]) -> None:

@@ -18,7 +18,7 @@ from kpicore.charts.summary import distribution_summary, series_summary
 from kpicore.charts.tables import distribution_table, series_table
 from kpicore.kpis import CATALOGUE, KpiValue
 from kpicore.messages import msg
-from pages.parts import loaders
+from pages.parts import kpi_standing, loaders
 from pages.parts.chart import chart_with_table
 from pages.parts.guard import page_errors
 from pages.parts.outlook_views import events_frame
@@ -50,6 +50,10 @@ def detail(here: Here, value: KpiValue) -> None:
         small_print(t, note)
     with page_errors(t, stop=False):
         _series(here, value)
+    if value.value is not None:
+        with page_errors(t, stop=False):
+            kpi_standing.compared(here, value)
+            kpi_standing.movers(here, value)
     with st.expander(t(msg("What moves it, and what people get wrong")), key="kpis.advice"):
         paragraph(t, definition.moved_by)
         paragraph(t, definition.pitfalls)
@@ -84,6 +88,7 @@ def _series(here: Here, value: KpiValue) -> None:
         currency=currency,
         t=t,
         events=events_frame(here, frame["date"].min().date(), here.today),
+        breaks=kpi_standing.breaks(here, definition, frame["date"]),
         highlight=(value.period.first, min(value.period.last, here.today)),
     )
     chart_with_table(

@@ -51,7 +51,7 @@ def draw(here: Here, account_id: str) -> None:
         for key, row in found.items():
             for place, match in enumerate(row):
                 with grid.cell(), st.container(border=True, height="stretch"):
-                    _card(here, match, key=f"benchmarks.published.{key}.{place}")
+                    card(here, match, key=f"benchmarks.published.{key}.{place}")
         numbers_below(t, published_table(found, t), key="benchmarks.published")
     _not_shown(here, account_id, set(found))
     _own_table(here)
@@ -72,7 +72,18 @@ def _industry(here: Here, account_id: str) -> str | None:
     )
 
 
-def _card(here: Here, match: BenchmarkMatch, *, key: str) -> None:
+def card(here: Here, match: BenchmarkMatch, *, key: str) -> None:
+    """Draw one published figure beside the account's, with its source.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    match : BenchmarkMatch
+        A match.
+    key : str
+        Begins with the page's name.
+    """
     t = here.t
     small_print(t, CATALOGUE[match.figure.key].label)
     paragraph(t, match_sentence(match))

@@ -1,0 +1,104 @@
+"""One KPI opened, second part: how it compares, and which posts made it move."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from kpicore.charts.bars import bars_chart
+from kpicore.charts.movers import mover_bars, movers_summary, movers_table
+from kpicore.charts.past_board import standing_sentence, year_sentence
+from kpicore.kpis import CATALOGUE, KpiDefinition, KpiValue, kpi_breaks
+from kpicore.messages import msg
+from kpicore.periods import Period
+from pages.parts import published_views, yardsticks
+from pages.parts.chart import chart_with_table
+from pages.parts.session import Here
+from pages.parts.words import paragraph, section
+
+
+def compared(here: Here, value: KpiValue) -> None:
+    """Draw where a KPI stands in the own past, last year, and among published figures.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    value : KpiValue
+        With a value.
+    """
+    t = here.t
+    comparison = yardsticks.comparisons(here).get(value.key)
+    if comparison is None:
+        return
+    section(t, msg("Is that much?"))
+    paragraph(t, standing_sentence(comparison))
+    paragraph(t, year_sentence(comparison))
+    if len(here.account_ids) > 1:
+        return
+    found = yardsticks.matches(here, here.account_ids[0]).get(value.key, ())
+    grid = st.grid("auto", min_column_width=300)
+    for place, match in enumerate(found):
+        with grid.cell(), st.container(border=True, height="stretch"):
+            published_views.card(here, match, key=f"kpis.published.{place}")
+
+
+def movers(here: Here, value: KpiValue) -> None:
+    """Draw the posts that moved a KPI most; nothing where posts cannot tell it.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    value : KpiValue
+        With a value.
+    """
+    t = here.t
+    found = yardsticks.movers(here, value)
+    if found.empty:
+        return
+    definition = CATALOGUE[value.key]
+    section(t, msg("Which posts made it move"))
+    bars = mover_bars(found, t)
+    chart_with_table(
+        t,
+        bars_chart(
+            bars,
+            label=definition.label,
+            unit=value.unit,
+            currency=value.currency,
+            t=t,
+            signed=True,
+        ),
+        summary=movers_summary(found, value),
+        table=movers_table(found, value),
+        key=f"kpis.{value.key}.movers",
+    )
+
+
+def breaks(here: Here, definition: KpiDefinition, dates: pd.Series) -> pd.DataFrame:
+    """Return the days in a chart on which a platform changed what it counts.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    definition : KpiDefinition
+        The KPI.
+    dates : Series of datetime
+        Days of the chart, at least one.
+
+    Returns
+    -------
+    DataFrame
+        ``date`` and ``label``.
+    """
+    platforms = [a.platform for a in here.accounts if a.account_id in here.account_ids]
+    span = Period(dates.min().date(), dates.max().date())
+    found = kpi_breaks(definition, platforms, span)
+    return pd.DataFrame(
+        {
+            "date": pd.to_datetime([b.day for b in found]),
+            "label": [here.t(b.warning) for b in found],
+        }
+    )
