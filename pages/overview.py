@@ -19,9 +19,11 @@ with page_errors(t):
         st.stop()
 
     top = st.container()
-    stage = core.stage_picker(here)
-    focus.draw(here, stage)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        stage = core.stage_picker(here)
+        focus.draw(here, stage)
     shown = core.of_stage(here, stage)
+    focus.warn(here, [value.key for value in shown])
     core.draw(here, shown)
 
     goals = here.workspace.goals()

@@ -78,7 +78,7 @@ def bars_chart(
     )
     axis = value_axis(unit, t, axis_title(label, unit, currency))
     # Room at the right for the text of the longest bar.
-    scale = alt.Scale(zero=True, nice=False, domainMax=_with_room(drawn["end"]))
+    scale = alt.Scale(zero=True, nice=False, domainMax=_with_room(drawn))
     x = alt.X("value:Q", axis=axis, scale=scale)
     tooltip = [
         text_tooltip("part", msg("What"), t),
@@ -120,6 +120,8 @@ def _mark_layer(y: alt.Y, tooltip: list[alt.Tooltip]) -> alt.Chart:
     return layer
 
 
-def _with_room(ends: pd.Series) -> float:
-    longest = float(ends.max()) if ends.notna().any() else 0.0
-    return longest * 1.22 if longest > 0 else 1.0
+def _with_room(drawn: pd.DataFrame) -> float:
+    if drawn.empty:
+        return 1.0
+    longest, lowest = float(drawn["end"].max()), min(float(drawn["value"].min()), 0.0)
+    return longest + 0.25 * (longest - lowest) if longest > lowest else 1.0

@@ -19,6 +19,9 @@ SHARE_LABELS: Mapping[str, Message] = MappingProxyType(
 )
 """What channels contribute to, by KPI."""
 
+PER: Mapping[str, int] = MappingProxyType({"views": 1000, "impressions": 1000})
+"""Results that are priced by the thousand; the others one by one."""
+
 
 def side_table(
     values: Mapping[str, Sequence[KpiValue]],
@@ -198,6 +201,8 @@ def costs_table(costs: pd.DataFrame, names: Mapping[str, str], t: Translator) ->
     frame["kpi"] = [t(CATALOGUE[k].label) for k in frame["key"]]
     for name in ("first", "last"):
         frame[name] = pd.to_datetime(frame[name])
+    frame["per"] = [float(PER.get(k, 1)) for k in frame["key"]]
+    frame["cost"] = frame["cost"] * frame["per"]
     for name in ("spend", "cost"):
         frame[f"{name}_text"] = [
             t.amount(float(v), Unit.MONEY, currency=c)
@@ -206,7 +211,8 @@ def costs_table(costs: pd.DataFrame, names: Mapping[str, str], t: Translator) ->
     columns = {
         "channel": TableColumn(label=msg("Account")),
         "kpi": TableColumn(label=msg("Result")),
-        "cost": TableColumn(label=msg("Cost of one"), words="cost_text"),
+        "per": TableColumn(label=msg("Per"), unit=Unit.COUNT),
+        "cost": TableColumn(label=msg("Cost"), words="cost_text"),
         "result": TableColumn(label=msg("Results"), unit=Unit.COUNT),
         "spend": TableColumn(label=msg("Spent"), words="spend_text"),
         "first": TableColumn(label=msg("From")),
@@ -236,13 +242,15 @@ def costs_sentence(costs: pd.DataFrame, names: Mapping[str, str]) -> Message:
     key = next((k for k in ("engagements", "views", *told["key"]) if k in set(told["key"])), "")
     rows = told[told["key"] == key]
     best = rows.iloc[int(rows["cost"].to_numpy().argmin())]
+    per = PER.get(key, 1)
     words: dict[str, MessageValue] = {
         "kpi": CATALOGUE[key].label,
+        "per": per,
         "account": names[str(best["account_id"])],
-        "cost": Amount(float(best["cost"]), Unit.MONEY, str(best["currency"])),
+        "cost": Amount(float(best["cost"]) * per, Unit.MONEY, str(best["currency"])),
     }
     if rows["currency"].nunique() > 1:
         return msg("The money is in different currencies, which are not compared.")
     if len(rows) == 1:
-        return msg("{kpi}: one cost {cost} on {account}.", **words)
-    return msg("{kpi}: one cost least on {account}, {cost}.", **words)
+        return msg("{kpi}: {per} cost {cost} on {account}.", **words)
+    return msg("{kpi}: {per} cost least on {account}, {cost}.", **words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -18,7 +19,7 @@ _KEY = "overview.focus"
 
 
 def draw(here: Here, stage: Stage) -> None:
-    """Draw the choice of KPIs in a popover, and say so when they are too many.
+    """Draw the choice of KPIs in a popover.
 
     Parameters
     ----------
@@ -52,9 +53,21 @@ def draw(here: Here, stage: Stage) -> None:
             on_click=_save,
             args=(here, ()),
         )
+
+
+def warn(here: Here, shown: Sequence[str]) -> None:
+    """Say so when more KPIs are in focus than a focus can hold.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    shown : sequence of str
+        Keys of the KPIs in focus.
+    """
     warning = focus_warning(shown)
     if warning is not None:
-        st.warning(plain(t(warning)), icon=":material/center_focus_weak:")
+        st.warning(plain(here.t(warning)), icon=":material/center_focus_weak:")
 
 
 def _keep(here: Here, stage: Stage, computable: tuple[str, ...]) -> None:

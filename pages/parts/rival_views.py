@@ -32,7 +32,7 @@ from kpicore.messages import msg, msgs
 from kpicore.periods import Period
 from kpicore.units import Unit
 from pages.parts import rival_entry
-from pages.parts.chart import chart_with_table, numbers_below
+from pages.parts.chart import chart_with_table, show_table
 from pages.parts.session import Here
 from pages.parts.words import section, small_print
 
@@ -117,7 +117,7 @@ def _ranking(here: Here, side: pd.DataFrame) -> None:
     if not gaps.empty:
         section(t, msg("The gap, figure by figure"))
         small_print(t, msg("Your own account is not part of the others' mean and median."))
-        numbers_below(t, gaps_table(gaps, t), key="benchmarks.gaps")
+        show_table(t, gaps_table(gaps, t), key="benchmarks.gaps")
 
 
 def _voice(here: Here, rivals: Sequence[PublicFigures], account_id: str) -> None:
