@@ -75,9 +75,19 @@ class Board:
                 )
                 self._jobs[key] = executor.submit(function, *args, **kwargs)
             self._jobs.move_to_end(key)
-            while len(self._jobs) > KEPT_RESULTS:
-                self._jobs.popitem(last=False)
+            self._make_room()
             return self._jobs[key]
+
+    def _make_room(self) -> None:
+        # Work under way stays: dropped, it would be taken for done, and begun anew for ever by a
+        # page that waits for more than the board holds.
+        spare = len(self._jobs) - KEPT_RESULTS
+        for key in [key for key, job in self._jobs.items() if job.done()][: max(spare, 0)]:
+            del self._jobs[key]
+
+    def __len__(self) -> int:
+        """Return how many jobs are under way or done and kept."""
+        return len(self._jobs)
 
     def done(self, key: JobKey) -> bool:
         """Return whether nothing has to be waited for under that key."""

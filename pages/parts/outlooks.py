@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import TypeAlias
 
 from kpicore.forecasting import Event
 from kpicore.goals import Goal, KpiOutlook, make_outlook
@@ -13,6 +14,9 @@ from kpicore.messages import msg
 from kpicore.periods import quarter_of
 from pages.parts import configuration, jobs
 from pages.parts.session import Here
+
+Subject: TypeAlias = tuple[str, Statistic | None, tuple[str, ...]]
+"""What is forecast: KPI, statistic and accounts."""
 
 
 def outlook(
@@ -51,8 +55,8 @@ def outlook(
     found = outlook_if_ready(here, kpi, until=until, account_ids=account_ids, statistic=statistic)
     if found is None:
         ids = account_ids or here.account_ids
-        key = _key(here, kpi, _reach(until), ids, statistic)
-        jobs.stop_until_done(here.t, msg("Forecasting…"), key)
+        reach = _reach(here, (kpi, statistic, ids), until)
+        jobs.stop_until_done(here.t, msg("Forecasting…"), _key(here, (kpi, statistic, ids), reach))
     return found
 
 
@@ -63,6 +67,7 @@ def outlook_if_ready(
     until: date,
     account_ids: tuple[str, ...] | None = None,
     statistic: Statistic | None = None,
+    saved: Sequence[Goal] | None = None,
 ) -> KpiOutlook | None:
     """Return the outlook of a KPI if it is there by now, else None; the work goes on.
 
@@ -78,6 +83,8 @@ def outlook_if_ready(
         By default the accounts that the reader looks at.
     statistic : Statistic, optional
         By default the first that the data allow.
+    saved : sequence of Goal, optional
+        All running goals, where they have been read already.
 
     Returns
     -------
@@ -90,9 +97,9 @@ def outlook_if_ready(
         If the data do not allow a forecast.
     """
     ids = account_ids or here.account_ids
-    reach = _reach(until)
+    reach = _reach(here, (kpi, statistic, ids), until, saved)
     return jobs.outcome(
-        _key(here, kpi, reach, ids, statistic),
+        _key(here, (kpi, statistic, ids), reach),
         make_outlook,
         here.history(ids),
         kpi,
@@ -105,7 +112,7 @@ def outlook_if_ready(
     )
 
 
-def goal_outlook(here: Here, goal: Goal, goals: Iterable[Goal] = ()) -> KpiOutlook | None:
+def goal_outlook(here: Here, goal: Goal, saved: Sequence[Goal]) -> KpiOutlook | None:
     """Return the outlook on which a saved goal is checked, if it is there by now.
 
     Parameters
@@ -114,8 +121,8 @@ def goal_outlook(here: Here, goal: Goal, goals: Iterable[Goal] = ()) -> KpiOutlo
         Who is here.
     goal : Goal
         A saved goal.
-    goals : iterable of Goal
-        Goals shown together: those on the same figure share one forecast, to the last deadline.
+    saved : sequence of Goal
+        All running goals: those on the same figure share one forecast, to the last deadline.
 
     Returns
     -------
@@ -130,23 +137,17 @@ def goal_outlook(here: Here, goal: Goal, goals: Iterable[Goal] = ()) -> KpiOutlo
     return outlook_if_ready(
         here,
         goal.kpi,
-        until=_until(here, goal, goals),
+        until=goal.deadline,
         account_ids=goal.account_ids,
         statistic=goal.statistic,
+        saved=saved,
     )
 
 
-def goal_job(here: Here, goal: Goal, goals: Iterable[Goal] = ()) -> jobs.JobKey:
+def goal_job(here: Here, goal: Goal, saved: Sequence[Goal]) -> jobs.JobKey:
     """Return the key of the job behind `goal_outlook`, to wait for."""
-    until = _until(here, goal, goals)
-    return _key(here, goal.kpi, _reach(until), goal.account_ids, goal.statistic)
-
-
-def _until(here: Here, goal: Goal, goals: Iterable[Goal]) -> date:
-    # A goal whose deadline has passed is worded with an outlook too: then a short one will do.
-    shortest = here.today_of(goal.account_ids) + timedelta(days=WINDOW_DAYS)
-    same = [g.deadline for g in goals if _subject(g) == _subject(goal)]
-    return max([shortest, goal.deadline, *same])
+    subject = _subject(goal)
+    return _key(here, subject, _reach(here, subject, goal.deadline, saved))
 
 
 def events_of(here: Here, account_ids: tuple[str, ...]) -> tuple[Event, ...]:
@@ -171,19 +172,23 @@ def events_of(here: Here, account_ids: tuple[str, ...]) -> tuple[Event, ...]:
     )
 
 
-def _subject(goal: Goal) -> tuple[str, Statistic, tuple[str, ...]]:
+def _subject(goal: Goal) -> Subject:
     return goal.kpi, goal.statistic, goal.account_ids
 
 
-def _reach(until: date) -> date:
-    # Whole quarters: the goal that is being set, the saved ones and the Forecast page read the
-    # same draws, so that they say the same.
-    return quarter_of(until).last
+def _reach(here: Here, subject: Subject, until: date, saved: Sequence[Goal] | None = None) -> date:
+    # Whole quarters, and as far as the saved goals on the same figure reach: the goal that is
+    # being set, the saved ones and the Forecast page read the same draws, so that they say the
+    # same, and saving or revising a goal needs no other forecast. A goal whose deadline has passed
+    # is worded with an outlook too, so that it reaches past the data in any case.
+    shortest = here.today_of(subject[2]) + timedelta(days=WINDOW_DAYS)
+    goals = here.workspace.goals() if saved is None else saved
+    aims = [goal.deadline for goal in goals if _subject(goal) == subject]
+    return quarter_of(max([until, shortest, *aims])).last
 
 
-def _key(
-    here: Here, kpi: str, until: date, account_ids: tuple[str, ...], statistic: Statistic | None
-) -> jobs.JobKey:
+def _key(here: Here, subject: Subject, until: date) -> jobs.JobKey:
     # Events enter the forecast and change without the data version.
+    kpi, statistic, account_ids = subject
     moved_by = hash(events_of(here, account_ids))
     return here.key("outlook", kpi, until.isoformat(), statistic, moved_by, *account_ids)

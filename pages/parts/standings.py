@@ -127,15 +127,16 @@ def standings(here: Here, goals: Sequence[Goal]) -> tuple[Standing, ...]:
     tuple of Standing
         One per goal.
     """
-    found = [_standing(here, goal, goals) for goal in goals]
+    saved = here.workspace.goals()
+    found = [_standing(here, goal, saved) for goal in goals]
     return tuple(sorted(found, key=lambda s: (_ATTENTION[s.status], s.goal.deadline)))
 
 
-def _standing(here: Here, goal: Goal, goals: Sequence[Goal]) -> Standing:
+def _standing(here: Here, goal: Goal, saved: Sequence[Goal]) -> Standing:
     job: jobs.JobKey = ()
     try:
-        job = outlooks.goal_job(here, goal, goals)
-        outlook = outlooks.goal_outlook(here, goal, goals)
+        job = outlooks.goal_job(here, goal, saved)
+        outlook = outlooks.goal_outlook(here, goal, saved)
         if outlook is None:
             return Standing(goal=goal, job=job)
         if goal.deadline <= outlook.last_day:

@@ -1,5 +1,7 @@
 """Jobs run once per key, bring their errors back, and never mix workspaces."""
 
+from time import sleep
+
 import pytest
 
 from kpicore.errors import DataNotFoundError
@@ -34,6 +36,7 @@ def test_an_error_comes_back_with_its_sentence() -> None:
 def test_the_result_asked_for_longest_ago_leaves_a_full_board() -> None:
     board = Board()
     first = board.start(("w1", 0), kpi, "views")
+    first.result(SECONDS)
     for number in range(1, KEPT_RESULTS + 1):
         board.start(("w1", number), kpi, "views")
     board.wait(SECONDS)
@@ -46,3 +49,16 @@ def test_a_forgotten_job_starts_anew() -> None:
     first.result(SECONDS)
     board.forget(("w1", 1))
     assert board.start(("w1", 1), kpi, "views") is not first
+
+
+def test_work_under_way_is_never_dropped_from_a_full_board() -> None:
+    board = Board()
+    # One second of sleep holds every worker, so that what follows is still waiting.
+    slow = [board.start(("w1", "slow", n), sleep, 1.0) for n in range(4)]
+    waiting = [board.start(("w1", n), kpi, "views") for n in range(KEPT_RESULTS + 3)]
+    assert all(not job.done() for job in (*slow[-1:], *waiting[-3:]))
+    # Dropped work would be taken for done and begun anew by whoever waits for it.
+    assert not board.done(("w1", 0)) or waiting[0].done()
+    assert board.start(("w1", KEPT_RESULTS), kpi, "views") is waiting[KEPT_RESULTS]
+    board.wait(SECONDS)
+    assert board.start(("w1", KEPT_RESULTS), kpi, "views") is waiting[KEPT_RESULTS]

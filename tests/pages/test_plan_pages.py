@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from kpicore.history import Account, History
 from kpicore.store import Workspace
-from pages.parts import workspaces
+from pages.parts import jobs, workspaces
 from tests.pages.states import LAST_DAY, NOW, settled
 
 MEAN_OF_28 = (24 * 1000 + 4 * 1300) / 28
@@ -237,3 +237,14 @@ def test_a_kpi_is_opened_and_left_again(app_in_state: Callable[..., AppTest]) ->
     at.button(key="kpis.back").click().run()
     assert "kpi" not in at.query_params
     assert said(at) == "Views: 29,200, 0% on the period before."
+
+
+def test_saving_a_goal_needs_no_other_forecast(app_in_state: Callable[..., AppTest]) -> None:
+    at = opened(app_in_state, "goals", "one_account")
+    assert len(jobs.board()) == 1
+    at.button(key="goals.save").click().run()
+    settled(at)
+    assert len(jobs.board()) == 1
+    # A nearer aim at the same figure reads the same draws, and is there at once.
+    at.selectbox(key="goals.deadline").set_value("this_quarter").run()
+    assert len(jobs.board()) == 1
