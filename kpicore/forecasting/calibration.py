@@ -16,7 +16,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from kpicore.forecasting.links import LogLink
+from kpicore.forecasting.links import LogLink, SeriesKind
 from kpicore.forecasting.outlook import CANDIDATES, KNOT_DAYS, Outlook
 from kpicore.forecasting.past import Past, Trials
 from kpicore.forecasting.posterior import Array
@@ -231,6 +231,7 @@ def spread_features(
         "own_error": own,
         "own_known": float(known.any()),
         "few": float(np.exp(-outlook.current / 2)) if counted else 0.0,
+        "stock": float(grid.kind is SeriesKind.STOCK),
         "jump": float(min(abs(outlook.levels[1]), 2.0)),
         "week_jump": float(min(abs(outlook.levels[0]), 2.0)),
         "young": float(max(0.0, np.log(_FULL_HISTORY_DAYS / seen))),
