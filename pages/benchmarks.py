@@ -11,7 +11,6 @@ from pages.parts import (
     pickers,
     published_views,
     rival_views,
-    yardsticks,
 )
 from pages.parts.guard import page_errors
 from pages.parts.words import headline, small_print
@@ -25,7 +24,7 @@ with page_errors(t):
     if not here.has_data:
         empty.no_data(here, QUESTION)
         st.stop()
-    found = past_views.in_order(here, yardsticks.comparisons(here))
+    found = past_views.in_order(here)
     leading = past_views.headline_of(found)
     if leading is None:
         headline(t, QUESTION, msg("Your data hold no figure in this period."))

@@ -28,7 +28,7 @@ def compared(here: Here, value: KpiValue) -> None:
         With a value.
     """
     t = here.t
-    comparison = yardsticks.comparisons(here).get(value.key)
+    comparison = yardsticks.comparisons(here, (value.key,)).get(value.key)
     if comparison is None:
         return
     section(t, msg("Is that much?"))

@@ -21,8 +21,6 @@ from pages.parts.session import Here
 from pages.parts.words import plain, section
 
 ROW_PIXELS = 40
-MOST_COMPARED = 5
-"""Accounts whose own past is worked out for all KPIs at once; of more it would take seconds."""
 
 
 _CHOICE = "kpis.choose"
@@ -115,9 +113,11 @@ def board(here: Here, values: Mapping[str, KpiValue]) -> None:
 def _yardsticks(here: Here) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Return percentile and published figure of KPIs, as texts."""
     t = here.t
-    if len(here.account_ids) > MOST_COMPARED:
+    if len(here.account_ids) > yardsticks.MOST_COMPARED:
         return {}, {}
-    percentiles = {k: percentile_text(c, t) for k, c in yardsticks.comparisons(here).items()}
+    percentiles = {
+        k: percentile_text(c, t) for k, c in yardsticks.comparisons(here, tuple(CATALOGUE)).items()
+    }
     if len(here.account_ids) > 1:
         return percentiles, {}
     found = yardsticks.matches(here, here.account_ids[0])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from kpicore.charts.months import months_chart
 from kpicore.charts.past_board import (
     months_summary,
@@ -16,7 +14,7 @@ from kpicore.charts.past_board import (
 from kpicore.charts.strip import strip_chart
 from kpicore.kpis import CATALOGUE, KpiComparison, ordered_kpis
 from kpicore.messages import msg
-from pages.parts import pickers, yardsticks
+from pages.parts import core, pickers, yardsticks
 from pages.parts.chart import chart_with_table, numbers_below
 from pages.parts.session import Here
 from pages.parts.words import paragraph, section, small_print
@@ -25,9 +23,12 @@ STRIPS = 8
 """KPIs drawn; all are in the table."""
 
 
-def in_order(here: Here, found: Mapping[str, KpiComparison]) -> tuple[KpiComparison, ...]:
-    """Return comparisons, those of the KPIs in focus first."""
-    return tuple(found[key] for key in ordered_kpis(pickers.focus(here)) if key in found)
+def in_order(here: Here) -> tuple[KpiComparison, ...]:
+    """Return KPIs beside their own past, those in focus first."""
+    told = {key for key, value in core.values(here).items() if value.value is not None}
+    order = [key for key in ordered_kpis(pickers.focus(here)) if key in told]
+    found = yardsticks.comparisons(here, order)
+    return tuple(found[key] for key in order if key in found)
 
 
 def draw(here: Here, found: tuple[KpiComparison, ...]) -> None:

@@ -5,7 +5,7 @@ The caches are keyed by workspace and data version and bounded in number and tim
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
@@ -37,6 +37,10 @@ from pages.parts.loaders import KEPT_FOR, KEPT_RESULTS, chosen_history, history
 from pages.parts.session import Here
 
 _SHOWN_MOVERS = 8
+MOST_COMPARED = 5
+"""Accounts whose own past is worked out for all KPIs at once; of more it would take seconds."""
+MOST_AT_ONCE = 8
+"""KPIs of more accounts than that."""
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT_RESULTS, ttl=KEPT_FOR)
@@ -48,9 +52,10 @@ def _comparisons(
     *,
     period: Period,
     today: date,
+    keys: tuple[str, ...] | None,
 ) -> Mapping[str, KpiComparison]:
     data = chosen_history(workspace_id, data_version, account_ids, _workspace)
-    values = compute_kpis(data, period, account_ids=account_ids, today=today)
+    values = compute_kpis(data, period, account_ids=account_ids, today=today, keys=keys)
     return MappingProxyType(
         {
             value.key: compare_kpi(
@@ -67,8 +72,23 @@ def _comparisons(
     )
 
 
-def comparisons(here: Here) -> Mapping[str, KpiComparison]:
-    """Return every KPI with a value beside its own past, by key."""
+def comparisons(here: Here, keys: Sequence[str]) -> Mapping[str, KpiComparison]:
+    """Return KPIs with a value beside their own past, by key.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    keys : sequence of str
+        Those that are needed, most important first. Of a few accounts all KPIs are worked out at
+        once; of many only the first `MOST_AT_ONCE` of these.
+
+    Returns
+    -------
+    Mapping of str to KpiComparison
+        At least those of `keys` that have a value, of many accounts the first of them.
+    """
+    few = len(here.account_ids) <= MOST_COMPARED
     return _comparisons(
         here.workspace.workspace_id,
         here.data_version,
@@ -76,6 +96,7 @@ def comparisons(here: Here) -> Mapping[str, KpiComparison]:
         here.workspace,
         period=here.period,
         today=here.calendar_day,
+        keys=None if few else tuple(keys)[:MOST_AT_ONCE],
     )
 
 
