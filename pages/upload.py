@@ -3,7 +3,18 @@
 import streamlit as st
 
 from kpicore.messages import msg
-from pages.parts import empty, entry, file_rows, imports, kept, mapping, samples, visit
+from pages.parts import (
+    account_tools,
+    empty,
+    entry,
+    file_rows,
+    imports,
+    kept,
+    mapping,
+    samples,
+    template_sheet,
+    visit,
+)
 from pages.parts.guard import page_errors
 from pages.parts.words import headline, section
 
@@ -31,11 +42,14 @@ with page_errors(t):
     if not here.accounts:
         samples.add_button(here, key="upload.sample")
         empty.export_places(here)
+        template_sheet.draw(here)
         st.stop()
 
     kept.coverage(here)
     kept.import_list(here)
-    kept.account_names(here)
+    account_tools.draw(here)
+    mapping.saved(here)
+    template_sheet.draw(here)
     section(t, msg("The whole workspace as one file"))
     with st.container(horizontal=True):
         visit.take_along(here, key="upload.download")

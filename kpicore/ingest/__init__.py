@@ -5,6 +5,7 @@ from kpicore.ingest.mapping import (
     MappingProposal,
     header_fingerprint,
     propose_mapping,
+    read_examples,
 )
 from kpicore.ingest.options import (
     ColumnChoice,
@@ -48,6 +49,7 @@ __all__ = [
     "TableReport",
     "header_fingerprint",
     "propose_mapping",
+    "read_examples",
     "read_files",
     "read_json",
     "template_bytes",

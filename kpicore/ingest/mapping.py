@@ -13,6 +13,7 @@ from hashlib import sha256
 from types import MappingProxyType
 
 import numpy as np
+import pandas as pd
 from rapidfuzz import fuzz, process
 
 from kpicore.ingest.daily_rows import read_daily
@@ -20,11 +21,19 @@ from kpicore.ingest.dates import DateHints, read_dates
 from kpicore.ingest.facts import FileFacts
 from kpicore.ingest.layouts import ColumnRole, Layout, load_platform
 from kpicore.ingest.numbers import read_numbers
-from kpicore.ingest.options import ColumnChoice, NamedMapping, TableKind
+from kpicore.ingest.options import (
+    ColumnChoice,
+    DateOrder,
+    DecimalMark,
+    NamedMapping,
+    TableKind,
+)
 from kpicore.ingest.pieces import Piece
 from kpicore.ingest.post_rows import read_posts
 from kpicore.ingest.sheets import Block, Sheet, fold
 from kpicore.ingest.tables import Table, make_table
+from kpicore.metrics import METRICS
+from kpicore.units import Unit
 
 SURE, LIKELY, POSSIBLE = 1.0, 0.85, 0.5
 FUZZY_ACCEPTED = 85
@@ -223,6 +232,43 @@ def _guess_by_word(header: str) -> tuple[ColumnRole | None, float]:
     if best is None:
         return None, 0.0
     return words[best[0]], round(LIKELY * best[1] / 100, 2)
+
+
+def read_examples(
+    examples: Sequence[str],
+    choice: ColumnChoice,
+    *,
+    date_order: DateOrder | None = None,
+    decimal_mark: DecimalMark | None = None,
+) -> tuple[str, ...]:
+    """Read example cells of a column as somebody says that they are to be read.
+
+    Parameters
+    ----------
+    examples : sequence of str
+        Cells as in the file, such as `ColumnGuess.examples`.
+    choice : ColumnChoice
+        What the column is, and its unit.
+    date_order : DateOrder, optional
+        Order of figures in dates; without it these cells alone decide.
+    decimal_mark : DecimalMark, optional
+        Decimal sign; without it these cells alone decide.
+
+    Returns
+    -------
+    tuple of str
+        ISO dates, plain numbers in the canonical unit, or the text; empty where nothing is read.
+    """
+    texts = pd.Series(list(examples), dtype="str")
+    if choice.role in ("date", "published"):
+        dates = read_dates(texts, DateHints(order=date_order, serial=False))
+        return tuple("" if np.isnat(v) else str(v)[:10] for v in dates.values)
+    if choice.role not in METRICS and choice.role != "value":
+        return tuple(examples)
+    counted = choice.role in METRICS and METRICS[choice.role].unit is Unit.COUNT
+    numbers = read_numbers(texts, count=counted, mark=decimal_mark)
+    values = np.where(numbers.percent, numbers.values, numbers.values * choice.scale)
+    return tuple("" if np.isnan(v) else f"{v:.15g}" for v in values)
 
 
 def apply_mapping(table: Table, mapping: NamedMapping, facts: FileFacts) -> Piece:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+import pandas as pd
 import streamlit as st
 
-from kpicore.ingest import DateOrder, Fault, FileReport, Severity, TableKind, TableReport
+from kpicore.ingest import Fault, FileReport, Severity, TableKind, TableReport
 from kpicore.language import Translator
 from kpicore.messages import Message, msg, msgs
+from kpicore.metrics import METRICS
+from kpicore.units import Amount
 from pages.parts import imports, state
+from pages.parts.mapping import ORDERS
 from pages.parts.platforms import platform_name
 from pages.parts.session import Here
 from pages.parts.words import plain, small_print
@@ -23,15 +27,6 @@ _ICONS: Mapping[Severity, str] = MappingProxyType(
         Severity.ERROR: ":material/error:",
         Severity.WARNING: ":material/help:",
         Severity.INFO: ":material/info:",
-    }
-)
-
-_ORDER_LABELS: Mapping[str, Message] = MappingProxyType(
-    {
-        "": msg("As found"),
-        DateOrder.DMY.value: msg("Day first: 31/12/2026"),
-        DateOrder.MDY.value: msg("Month first: 12/31/2026"),
-        DateOrder.YMD.value: msg("Year first: 2026/12/31"),
     }
 )
 
@@ -55,16 +50,26 @@ def draw(here: Here, report: FileReport) -> None:
             st.markdown(f":material/check_circle: **{plain(report.file)}**")
             for table in report.tables:
                 small_print(t, _content(table, report))
-        _remarks(t, report)
+        _told(t, report)
 
 
 def _content(table: TableReport, report: FileReport) -> Message:
+    platform = platform_name(table.platform)
+    account = report.account or platform
+    if table.kind is TableKind.OTHER:
+        return msg(
+            "{platform} · {account} · not kept: no days and no posts",
+            platform=platform,
+            account=account,
+        )
     count = {
         TableKind.DAILY: msgs("{count} day", "{count} days", table.rows),
         TableKind.POSTS: msgs("{count} post", "{count} posts", table.rows),
-    }.get(table.kind, msgs("{count} row", "{count} rows", table.rows))
-    platform = platform_name(table.platform)
-    account = report.account or platform
+        TableKind.AUDIENCE: msgs(
+            "{count} row about the audience", "{count} rows about the audience", table.rows
+        ),
+        TableKind.LIVE: msgs("{count} live session", "{count} live sessions", table.rows),
+    }[table.kind]
     if table.first is None or table.last is None:
         return msg(
             "{platform} · {account} · {count}", platform=platform, account=account, count=count
@@ -79,12 +84,12 @@ def _content(table: TableReport, report: FileReport) -> Message:
     )
 
 
-def _remarks(t: Translator, report: FileReport) -> None:
-    dropped = [(Severity.INFO, _dropped(d.reason, d.rows)) for d in report.rows_dropped]
-    remarks = [(f.severity, _placed(f)) for f in report.faults] + dropped
-    if not remarks and report.recognised_by is None:
+def _told(t: Translator, report: FileReport) -> None:
+    """Draw all that the import says of a file: what it is, its rows, sums and remarks."""
+    remarks = _sorted_remarks(report)
+    if not remarks and report.recognised_by is None and not report.rows_read:
         return
-    doubts = sum(severity is not Severity.INFO for severity, _ in remarks)
+    doubts = sum(remark.severity is not Severity.INFO for remark in remarks)
     title = (
         msgs("{count} doubt", "{count} doubts", doubts)
         if doubts
@@ -92,14 +97,77 @@ def _remarks(t: Translator, report: FileReport) -> None:
         if remarks
         else msg("Why it was recognised")
     )
-    with st.expander(t(title)):
+    with st.expander(t(title), expanded=doubts > 0):
         if report.recognised_by is not None:
             small_print(t, report.recognised_by)
-        for severity, remark in remarks[:MOST_SHOWN]:
-            st.markdown(f"{_ICONS[severity]} {plain(t(remark))}")
+        _rows(t, report)
+        for remark in remarks[:MOST_SHOWN]:
+            st.markdown(f"{_ICONS[remark.severity]} {plain(t(_placed(remark)))}")
         if len(remarks) > MOST_SHOWN:
-            more = len(remarks) - MOST_SHOWN
-            small_print(t, msgs("and {count} more", "and {count} more", more))
+            _rest(t, remarks[MOST_SHOWN:])
+        _totals(t, report)
+
+
+def _sorted_remarks(report: FileReport) -> list[Fault]:
+    """Return faults and rows left out together, what matters most first, else as in the file."""
+    dropped = [
+        Fault(severity=Severity.INFO, message=_dropped(d.reason, d.rows))
+        for d in report.rows_dropped
+    ]
+    rank = list(_ICONS)
+    return sorted((*report.faults, *dropped), key=lambda fault: rank.index(fault.severity))
+
+
+def _rows(t: Translator, report: FileReport) -> None:
+    if not report.rows_read:
+        return
+    left_out = sum(dropped.rows for dropped in report.rows_dropped)
+    small_print(
+        t,
+        msgs(
+            "{count} row read, {kept} used, {left_out} left out.",
+            "{count} rows read, {kept} used, {left_out} left out.",
+            report.rows_read,
+            kept=max(report.rows_read - left_out, 0),
+            left_out=left_out,
+        ),
+    )
+
+
+def _rest(t: Translator, remarks: Sequence[Fault]) -> None:
+    small_print(t, msgs("and {count} more", "and {count} more", len(remarks)))
+    st.dataframe(
+        pd.DataFrame(
+            {
+                t(msg("Row")): [r.row for r in remarks],
+                t(msg("Column")): [r.column or "" for r in remarks],
+                t(msg("Remark")): [t(r.message) for r in remarks],
+            }
+        ).astype({t(msg("Row")): "Int64"}),
+        hide_index=True,
+    )
+
+
+def _totals(t: Translator, report: FileReport) -> None:
+    sums = [
+        (METRICS[name].label, Amount(value, METRICS[name].unit))
+        for table in report.tables
+        for name, value in table.totals.items()
+        if name in METRICS
+    ]
+    if not sums:
+        return
+    small_print(t, msg("Sums over the file; of levels the last value:"))
+    st.dataframe(
+        pd.DataFrame(
+            {
+                t(msg("Figure")): [t(label) for label, _ in sums],
+                t(msg("Sum")): [t.amount(total.value, total.unit) for _, total in sums],
+            }
+        ),
+        hide_index=True,
+        column_config={t(msg("Sum")): st.column_config.TextColumn(alignment="right")},
+    )
 
 
 def _dropped(reason: Message, rows: int) -> Message:
@@ -140,9 +208,9 @@ def date_order_switch(here: Here, reports: Sequence[FileReport]) -> None:
     state.put(imports.ORDER, chosen)
     st.segmented_control(
         here.t(msg("Dates in figures")),
-        list(_ORDER_LABELS),
+        list(ORDERS),
         required=True,
-        format_func=lambda code: here.t(_ORDER_LABELS[code]),
+        format_func=lambda code: here.t(ORDERS[code]),
         key=imports.ORDER,
         disabled=not here.may_edit,
     )

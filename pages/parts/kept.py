@@ -1,4 +1,4 @@
-"""What the workspace holds: its imports with undo, its accounts with their names, its coverage."""
+"""What the workspace holds: its imports with the way back, and which days they cover."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from kpicore.charts.summary import coverage_summary
 from kpicore.charts.tables import ChartTable, TableColumn
 from kpicore.messages import Message, msg, msgs
 from kpicore.units import Unit
-from pages.parts import imports, samples, sidebar, state
+from pages.parts import imports, samples, sidebar
 from pages.parts.chart import chart_with_table
 from pages.parts.guard import page_errors
 from pages.parts.platforms import platform_name
 from pages.parts.session import Here
-from pages.parts.words import section, small_print
+from pages.parts.words import section
 
 _COVERAGE_COLUMNS: Mapping[str, TableColumn] = MappingProxyType(
     {
@@ -110,31 +110,3 @@ def import_list(here: Here) -> None:
             imports.begin_anew()
             st.rerun()
         samples.remove_button(here, key="upload.remove_sample")
-
-
-def account_names(here: Here) -> None:
-    """Draw the accounts' names, to be changed."""
-    t = here.t
-    if not here.accounts:
-        return
-    section(t, msg("Accounts"))
-    small_print(t, msg("Give an account the name by which you call it."))
-    grid = st.grid("auto", min_column_width=240)
-    for account in here.accounts:
-        with grid.cell():
-            st.text_input(
-                platform_name(account.platform),
-                value=account.name,
-                max_chars=80,
-                key=f"upload.name.{here.data_version}.{account.account_id}",
-                on_change=_rename,
-                args=(here, account.account_id),
-                disabled=not here.may_edit,
-            )
-
-
-def _rename(here: Here, account_id: str) -> None:
-    name = state.text(f"upload.name.{here.data_version}.{account_id}").strip()
-    if name:
-        with page_errors(here.t, stop=False):
-            here.workspace.rename_account(account_id, name)
