@@ -144,14 +144,24 @@ def _check_sizes(entries: list[ZipInfo], name: str, limits: Limits, budget: int)
         e.file_size > RATIO_APPLIES_FROM and e.file_size > limits.ratio * max(e.compress_size, 1)
         for e in entries
     )
-    if total > budget or packed_well:
+    if total > budget:
         raise FileTooLargeError(
             msg(
-                "The file {file} unpacks to {size} MB, more than its size and the limit of "
-                "{limit} MB allow; upload its tables in smaller files.",
+                "The file {file} unpacks to {size} MB, more than the {limit} MB that are left "
+                "of the limit; upload its tables in smaller files.",
                 file=name,
                 size=round(total / MEGABYTE),
-                limit=round(limits.unpacked_bytes / MEGABYTE),
+                limit=round(budget / MEGABYTE),
+            )
+        )
+    if packed_well:
+        raise FileTooLargeError(
+            msg(
+                "The file {file} unpacks to {size} MB, more than {ratio} times its own size, as "
+                "no export does; it was not unpacked. Upload its tables themselves.",
+                file=name,
+                size=round(total / MEGABYTE),
+                ratio=limits.ratio,
             )
         )
 

@@ -14,14 +14,17 @@ from kpicore.ingest.clocks import CLOCKS
 from kpicore.ingest.columns import date_values, read_metrics, texts_or_empty
 from kpicore.ingest.daily_rows import drop_totals, note_ragged
 from kpicore.ingest.facts import FileFacts
-from kpicore.ingest.numbers import is_missing, read_numbers
+from kpicore.ingest.hashtags import hashtag_column
+from kpicore.ingest.numbers import MISSING_WORDS, is_missing, read_numbers
 from kpicore.ingest.options import DateOrder, DecimalMark, TableKind
+from kpicore.ingest.ordering import order_of, repeats_next
 from kpicore.ingest.pieces import Piece, totals_of
 from kpicore.ingest.reports import Severity
+from kpicore.ingest.shared_texts import repeated as repeated_text
+from kpicore.ingest.shared_texts import tiled
 from kpicore.ingest.tables import Table
 from kpicore.messages import msg, msgs
 
-HASHTAG = re.compile(r"[#＃]([^\s#＃.,!?:;()\[\]{}\"'“”]{1,80})")
 FEWEST_ZEROS = 5
 """From this many posts on, a column of zeros beside people reached means "not available"."""
 
@@ -86,7 +89,7 @@ def read_posts(
     published = _published(table, facts, piece, order)
     if piece.refused is not None:
         return piece
-    posts = _attributes(table, published, default_format, layout.clock)
+    posts = _attributes(table, published, default_format, layout.clock, piece)
     values = read_metrics(table, piece, mark)
     drop_false_zeros(table, values, piece)
     told = np.zeros(len(posts), dtype=bool)
@@ -108,20 +111,24 @@ def _fill(
     if not named.all():
         posts = posts[named].reset_index(drop=True)
         values = {m: v[named] for m, v in values.items()}
-    repeated = posts["post_id"].duplicated(keep="last").to_numpy(dtype=bool)
+    order = order_of(posts["post_id"])
+    again = repeats_next(posts["post_id"].take(order))
+    repeated = np.zeros(len(posts), dtype=bool)
+    repeated[order[again]] = True
     if repeated.any():
         piece.drop(msg("post that a later row tells again"), int(repeated.sum()))
         _warn_if_different(piece, posts, values, table.row_numbers[named])
-        posts = posts[~repeated].reset_index(drop=True)
-        values = {m: v[~repeated] for m, v in values.items()}
-    piece.rows = len(posts)
-    piece.totals = totals_of(values)
+    kept = {m: v[~repeated] for m, v in values.items()} if repeated.any() else values
+    piece.rows = len(posts) - int(repeated.sum())
+    piece.totals = totals_of(kept)
     piece.cover(posts["published_at"])
-    order = posts["post_id"].argsort(kind="stable").to_numpy()
-    posts = posts.iloc[order].reset_index(drop=True)
-    values = {m: v[order] for m, v in values.items()}
-    piece.frames["posts"] = posts
-    piece.frames["observations"] = observation_rows(posts["post_id"], values)
+    order = order[~again]
+    piece.frames["posts"] = pd.DataFrame(
+        {c: posts[c].take(order).reset_index(drop=True) for c in posts}
+    )
+    piece.frames["observations"] = observation_rows(
+        piece.frames["posts"]["post_id"], {m: v[order] for m, v in values.items()}
+    )
 
 
 def observation_rows(
@@ -133,6 +140,15 @@ def observation_rows(
         return pd.DataFrame({"post_id": [], "metric": [], "value": []})
     flat = np.column_stack([values[m] for m in metrics]).ravel()
     known = ~np.isnan(flat)
+    if known.all():
+        every = np.repeat(np.arange(len(post_ids)), len(metrics))
+        return pd.DataFrame(
+            {
+                "post_id": post_ids.take(every).reset_index(drop=True),
+                "metric": tiled(metrics, len(flat)),
+                "value": flat,
+            }
+        )
     which = np.flatnonzero(known)
     names = pd.Series(metrics, dtype="str")
     return pd.DataFrame(
@@ -203,15 +219,20 @@ def _published(
 
 
 def _attributes(
-    table: Table, published: npt.NDArray[np.datetime64], default_format: str, clock: str
+    table: Table,
+    published: npt.NDArray[np.datetime64],
+    default_format: str,
+    clock: str,
+    piece: Piece,
 ) -> pd.DataFrame:
     title = texts_or_empty(table, "title")
     caption = texts_or_empty(table, "caption")
-    title = title.where(title != "", caption)
+    if (caption != "").any():
+        title = title.where(title != "", caption)
     url = texts_or_empty(table, "url")
     frame = pd.DataFrame(
         {
-            "post_id": _ids(table, title, url, published, clock),
+            "post_id": _ids(table, title, url, published, clock=clock, piece=piece),
             "published_at": published,
             "title": title,
             "url": url,
@@ -227,22 +248,24 @@ def _attributes(
 
 
 def _hashtags(title: pd.Series, caption: pd.Series, own: pd.Series) -> pd.Series:
-    texts = title + " " + caption.where(caption != title, "")
-    tagged = texts.str.contains("[#＃]", regex=True)
-    found = pd.Series("", index=texts.index, dtype="str")
-    if tagged.any():
-        found[tagged] = texts[tagged].map(hashtags_in)
+    found = hashtag_column(_said(title, caption))
+    if not (own != "").any():
+        return found
     return found.where((own == "") | (found != ""), own.str.replace("#", "").str.casefold())
 
 
-def hashtags_in(text: str) -> str:
-    """Return the hashtags of a text: lower case, without #, separated by blanks, each once."""
-    return " ".join(dict.fromkeys(m.casefold() for m in HASHTAG.findall(text)))
+def _said(title: pd.Series, caption: pd.Series) -> pd.Series:
+    """Return title and caption of each post as one text; a caption that is the title once."""
+    further = caption.where(caption != title, "")
+    return title + " " + further if (further != "").any() else title
 
 
 def _formats(texts: pd.Series, default: str) -> pd.Series:
-    known = {t: post_format(t) or default for t in texts.unique()}
-    return texts.map(known).astype("str")
+    codes, words = pd.factorize(texts)
+    known = [post_format(str(w)) or default for w in words]
+    if len(known) == 1:
+        return repeated_text(known[0], len(texts))
+    return pd.Series(known, dtype="str").take(codes).reset_index(drop=True)
 
 
 def post_format(text: str) -> str:
@@ -259,10 +282,21 @@ def _ids(
     title: pd.Series,
     url: pd.Series,
     published: npt.NDArray[np.datetime64],
+    *,
     clock: str,
+    piece: Piece,
 ) -> pd.Series:
     """Find each post's identity: its id, the id in its link, its link, or its moment and title."""
     own = _plain_ids(texts_or_empty(table, "post_id"))
+    rounded = _rounded_ids(own, url.where(url != "", title + "\x1f" + published.astype("str")))
+    if rounded.any():
+        own = own.where(~rounded, "")
+        piece.info(
+            msg(
+                "The ids of the posts were rounded when the file was saved again, as Excel does "
+                "with long numbers; the posts are told apart by their links or titles."
+            )
+        )
     if clock and not (own != "").all():
         find: Callable[[str], str] = CLOCKS[clock][0]
         own = own.where(own != "", url.map(find))
@@ -281,9 +315,20 @@ def _ids(
     return own.where(~missing, numbered)
 
 
+def _rounded_ids(ids: pd.Series, told: pd.Series) -> pd.Series:
+    """Say which ids a program rounded: several posts may then share one."""
+    powers = ids.str.fullmatch(r"\d(?:[.,]\d+)?[eE]\+?\d{1,3}")
+    # Excel keeps 15 digits; ids that end in 0 by nature do not stand at different posts.
+    zeros = ids.str.fullmatch(r"\d{15}0+")
+    if zeros.any() and int(told[zeros].groupby(ids[zeros]).nunique().max()) > 1:
+        return powers | zeros
+    return powers
+
+
 def _plain_ids(texts: pd.Series) -> pd.Series:
     # Few files need their ids cleaned; looking costs less than cleaning each.
-    odd = texts.str.contains(r"^'|^ID:|\.0$|^[-\u2014.]+$|^\D{1,12}$", regex=True)
+    odd = texts.str.contains(r"^'|^ID:|\.0$|^[-—.]+$", regex=True)
+    odd |= texts.str.lower().isin(MISSING_WORDS)
     if not odd.any():
         return texts
     return texts.where(~odd, texts[odd].map(_plain_id).reindex(texts.index).fillna(""))

@@ -19,6 +19,7 @@ from kpicore.ingest.numbers import read_numbers
 from kpicore.ingest.options import DateOrder, TableKind
 from kpicore.ingest.pieces import Piece
 from kpicore.ingest.platforms.interface import PlatformReader
+from kpicore.ingest.platforms.linkedin_post import turned
 from kpicore.ingest.post_rows import read_posts
 from kpicore.ingest.tables import Table
 from kpicore.messages import msg
@@ -196,5 +197,6 @@ READER = PlatformReader(
             "company_audience": company_audience,
         }
     ),
+    whole=turned,
 )
 """LinkedIn's layouts and steps."""
