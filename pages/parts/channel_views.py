@@ -187,9 +187,16 @@ def _entry(here: Here, kept: tuple[Spend, ...], words: Mapping[str, str]) -> Non
             disabled=not here.may_edit,
         ):
             with page_errors(t, stop=False):
-                here.workspace.save_spends(_spends(edited), before=kept)
-                state.count_up(_VERSION)
-                st.rerun()
+                wanted = _spends(edited)
+                if wanted != kept:
+                    here.workspace.save_spends(wanted, before=kept)
+                    state.count_up(_VERSION)
+                    st.rerun()
+                # The table hands over a row only when all that it needs is filled in.
+                small_print(
+                    t,
+                    msg("Nothing has changed. A row needs an account, two days and an amount."),
+                )
 
 
 def _frame(kept: Sequence[Spend]) -> pd.DataFrame:

@@ -122,7 +122,15 @@ def _upload(here: Here, kept: tuple[PublicFigures, ...]) -> None:
 
 
 def _keep(here: Here, wanted: tuple[PublicFigures, ...], before: tuple[PublicFigures, ...]) -> None:
-    here.workspace.save_competitors(_once(wanted), before=before)
+    once = _once(wanted)
+    if repr(once) == repr(before):
+        # The table hands over a row only when all that it needs is filled in.
+        small_print(
+            here.t,
+            msg("Nothing has changed. A row needs a name, a platform, a day and a number of days."),
+        )
+        return
+    here.workspace.save_competitors(once, before=before)
     state.count_up(_VERSION)
     st.rerun()
 
