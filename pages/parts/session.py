@@ -17,6 +17,9 @@ from kpicore.store import Action, Preferences, Workspace
 from pages.parts import configuration, loaders, state, workspaces
 from pages.parts.language import translator_of_run
 
+UNSAID = Preset.LAST_28
+"""The period as long as the reader has not said another one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Here:
@@ -44,6 +47,8 @@ class Here:
         Today where the reader is.
     preset : Preset
         Choice of the period.
+    custom : Period or None
+        The reader's own days; None as long as they have not chosen both ends.
     """
 
     t: Translator
@@ -56,6 +61,7 @@ class Here:
     today: date
     calendar_day: date
     preset: Preset
+    custom: Period | None = None
 
     @property
     def may_edit(self) -> bool:
@@ -64,7 +70,9 @@ class Here:
 
     @property
     def period(self) -> Period:
-        """Days that the reader looks at, anchored at the last day of data; not over, perhaps.
+        """Days that the reader looks at: their own, or anchored at the last day of data.
+
+        A week, month or quarter is perhaps not over.
 
         Raises
         ------
@@ -74,7 +82,7 @@ class Here:
         return self.period_of(self.account_ids)
 
     def period_of(self, account_ids: tuple[str, ...]) -> Period:
-        """Return the days of that name, anchored at the last day of data of some accounts.
+        """Return the days of the reader's choice for some accounts.
 
         Raises
         ------
@@ -82,7 +90,9 @@ class Here:
             If they have no dated data.
         """
         data = self.history(account_ids)
-        return current_period(data, account_ids, self.preset, self.calendar_day)
+        unsaid = self.preset is Preset.CUSTOM and self.custom is None
+        preset = UNSAID if unsaid else self.preset
+        return current_period(data, account_ids, preset, self.calendar_day, custom=self.custom)
 
     @property
     def has_data(self) -> bool:
@@ -134,7 +144,7 @@ def _first_unknown_day(history: History, account_ids: tuple[str, ...], calendar_
 
 def _preset() -> Preset:
     wish = state.text(state.PERIOD)
-    return Preset(wish) if wish in set(Preset) else Preset.LAST_28
+    return Preset(wish) if wish in set(Preset) else UNSAID
 
 
 def _calendar_day() -> date:
@@ -171,4 +181,5 @@ def here() -> Here:
         today=_first_unknown_day(whole, chosen, calendar_day) if chosen else calendar_day,
         calendar_day=calendar_day,
         preset=_preset(),
+        custom=state.days(state.DAYS),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import streamlit as st
 
 from kpicore.history import Account
@@ -11,13 +12,17 @@ from kpicore.kpis import Preset
 from kpicore.kpis.labels import PRESET_LABELS
 from kpicore.language import LANGUAGES, Translator
 from kpicore.messages import msg
+from kpicore.periods import ONE_DAY, Period
 from kpicore.store import Action, Preferences
 from pages.parts import state
 from pages.parts.platforms import platform_name
-from pages.parts.session import Here
+from pages.parts.session import UNSAID, Here
 
-PERIODS = (Preset.LAST_7, Preset.LAST_28, Preset.LAST_90, Preset.WEEK, Preset.MONTH, Preset.QUARTER)
-"""Periods of the picker; all are anchored at the last day of data."""
+PERIODS = (
+    *(Preset.LAST_7, Preset.LAST_28, Preset.LAST_90),
+    *(Preset.WEEK, Preset.MONTH, Preset.QUARTER, Preset.CUSTOM),
+)
+"""Periods of the picker; all but the last are anchored at the last day of data."""
 
 
 def draw(here: Here) -> None:
@@ -88,6 +93,37 @@ def _period(here: Here) -> None:
         format_func=lambda code: t(PRESET_LABELS[Preset(code)]),
         key=state.PERIOD,
     )
+    if here.preset is Preset.CUSTOM:
+        _own_dates(here)
+
+
+def _own_dates(here: Here) -> None:
+    t = here.t
+    known = _known_days(here)
+    chosen = state.days(state.DAYS)
+    if chosen is not None and known.clipped(chosen.first, chosen.last) != chosen:
+        # Another account was chosen, whose data lie elsewhere.
+        state.forget(state.DAYS)
+    usual = replace(here, preset=UNSAID).period.clipped(known.first, known.last) or known
+    st.date_input(
+        t(msg("First and last day")),
+        (usual.first, usual.last),
+        min_value=known.first,
+        max_value=known.last,
+        key=state.DAYS,
+        persist_state="session",
+    )
+    if state.days(state.DAYS) is None:
+        st.caption(t(msg("Choose the last day, too.")))
+
+
+def _known_days(here: Here) -> Period:
+    """Return the days from the first to the last that the chosen accounts tell of."""
+    history = here.history()
+    days = pd.concat([history.daily["date"], history.posts["published_at"]]).dropna()
+    last = here.today_of(here.account_ids) - ONE_DAY
+    first = last if days.empty else min(days.min().date(), last)
+    return Period(first, last)
 
 
 def _language(here: Here) -> None:

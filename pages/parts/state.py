@@ -7,16 +7,20 @@ of widgets begin with the name of their page.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 from uuid import uuid4
 
 import streamlit as st
+
+from kpicore.periods import Period
 
 ENTERED: Final = "entry.entered"
 VISITOR: Final = "people.visitor"
 LANGUAGE: Final = "sidebar.language"
 ACCOUNT: Final = "sidebar.account"
 PERIOD: Final = "sidebar.period"
+DAYS: Final = "sidebar.days"
 
 ALL_ACCOUNTS: Final = "*"
 """Value of the account picker that means every account of the workspace."""
@@ -69,6 +73,14 @@ def put(key: str, value: str | int | float | bool) -> None:
         Anything bigger belongs into the store or a cache.
     """
     st.session_state[key] = value
+
+
+def days(key: str) -> Period | None:
+    """Return a span of days kept in the session; None where it has no beginning or no end yet."""
+    match st.session_state.get(key):
+        case (date() as first, date() as last) if first <= last:
+            return Period(first, last)
+    return None
 
 
 def number(key: str) -> int:
