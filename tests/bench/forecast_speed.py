@@ -111,9 +111,7 @@ def one_forecast(series: list[pd.Series]) -> None:
     """Print one forecast with its past windows beside one plain fit."""
     from prophet import Prophet  # noqa: PLC0415 - after its loggers are quiet
 
-    ours = [
-        seconds(lambda v=v: forecast(v, horizon_days=HORIZON, kind="flow"), 3) for v in series
-    ]
+    ours = [seconds(lambda v=v: forecast(v, horizon_days=HORIZON, kind="flow"), 3) for v in series]
     plain = [seconds(lambda v=v: Prophet().fit(frame_of(v)), 3) for v in series]
     windows = len(forecast(series[0], horizon_days=HORIZON, kind="flow").evidence.windows)
     print(
