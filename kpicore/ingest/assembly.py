@@ -18,6 +18,7 @@ from kpicore.ingest.mapping import MappingProposal
 from kpicore.ingest.options import ReadOptions
 from kpicore.ingest.pieces import Piece
 from kpicore.ingest.reports import DroppedRows, Fault, FileReport, Severity
+from kpicore.ingest.shared_texts import repeated
 from kpicore.messages import Message, msgs
 
 UNNAMED = "account"
@@ -178,19 +179,11 @@ def _stamped(
     rows: pd.DataFrame, identity: str, moment: datetime | None, sha256: str
 ) -> pd.DataFrame:
     stamp = np.datetime64("NaT", "us") if moment is None else np.datetime64(moment, "us")
-    return rows.assign(
-        account_id=_repeated(identity, rows),
+    return rows.reset_index(drop=True).assign(
+        account_id=repeated(identity, len(rows)),
         observed_at=np.full(len(rows), stamp, dtype="datetime64[us]"),
-        source=_repeated(sha256[:SOURCE_LETTERS], rows),
+        source=repeated(sha256[:SOURCE_LETTERS], len(rows)),
     )
-
-
-def _repeated(text: str, rows: pd.DataFrame) -> pd.Series:
-    # Taking one value many times is far quicker than converting many equal texts.
-    one = pd.Series([text], dtype="str")
-    repeated = one.take(np.zeros(len(rows), dtype=np.intp))
-    repeated.index = rows.index
-    return repeated
 
 
 def _note_overlaps(outcomes: Sequence[FileOutcome], daily: Sequence[pd.DataFrame]) -> None:

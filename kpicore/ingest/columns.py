@@ -14,6 +14,7 @@ from kpicore.ingest.numbers import NumberColumn, evidence, read_numbers
 from kpicore.ingest.options import DateOrder, DecimalMark
 from kpicore.ingest.pieces import Piece
 from kpicore.ingest.reports import Severity
+from kpicore.ingest.shared_texts import repeated
 from kpicore.ingest.tables import Table, role_columns
 from kpicore.messages import msg, msgs
 from kpicore.metrics import METRICS, MetricKind
@@ -254,7 +255,7 @@ def texts_or_empty(table: Table, role: str) -> pd.Series:
     """Return the cells of a role, or empty texts."""
     position = table.position(role)
     if position is None:
-        return pd.Series([""] * len(table.frame), dtype="str")
+        return repeated("", len(table.frame))
     return table.texts(position).str.strip()
 
 

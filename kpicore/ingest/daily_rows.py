@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kpicore.ingest.columns import date_values, read_metrics
+from kpicore.ingest.doubts import drop_coarse, told_until
 from kpicore.ingest.facts import FileFacts
 from kpicore.ingest.options import DateOrder, DecimalMark, TableKind
 from kpicore.ingest.pieces import Piece, totals_of
@@ -119,6 +120,13 @@ def read_daily(
         return piece
     in_order = np.argsort(days, kind="stable")
     days, values = days[in_order], {m: v[in_order] for m, v in values.items()}
+    if values:
+        end = told_until(values, piece)
+        days, values = days[:end], {m: v[:end] for m, v in values.items()}
+    if continuous:
+        values = drop_coarse(days, values, piece)
+        if piece.refused is not None:
+            return piece
     piece.rows = len(days)
     piece.totals = totals_of(values)
     piece.cover(pd.Series(days.astype("datetime64[us]")))
@@ -170,17 +178,20 @@ def note_ragged(table: Table, piece: Piece) -> None:
 def drop_totals(table: Table, position: int, piece: Piece) -> None:
     """Take out rows of totals and notes below the table."""
     first = table.texts(position).str.strip()
-    lead = table.texts(0).str.strip()
+    lead = first if position == 0 else table.texts(0).str.strip()
     empty_first = (first == "").to_numpy(dtype=bool)
     is_total = total_words(first) | (empty_first & total_words(lead))
+    # Parsed numbers go first: looking at them costs less than looking at texts.
     others = [i for i in range(len(table.header)) if i != position]
+    others.sort(key=lambda i: i not in table.numbers)
     alone = np.ones(len(first), dtype=bool)
     for i in others:
         if not alone.any():
             break
         alone &= ~table.filled(i)
-    figures = first.str.fullmatch(r"[\d\s./:-]+").to_numpy(dtype=bool)
-    is_note = alone & ~is_total & ~empty_first & ~figures & bool(others)
+    is_note = alone & ~is_total & ~empty_first & bool(others)
+    if is_note.any():
+        is_note &= ~first.str.fullmatch(r"[\d\s./:-]+").to_numpy(dtype=bool)
     # A note stands at the end; a row of that shape in the middle is a fault of its own.
     is_note &= np.logical_and.accumulate(is_note[::-1])[::-1]
     piece.drop(msg("row of totals"), int(is_total.sum()))
@@ -246,7 +257,7 @@ def _drop_unfinished(
     # More than two such days mean that the moment is wrong, not that the days are unfinished.
     if late == 0 or (limit == moment and late > 2):
         return days
-    if int((days > np.datetime64(limit)).sum()) > 1:
+    if (days > np.datetime64(limit) + np.timedelta64(1, "D")).any():
         piece.warn(
             msg(
                 "Some dates lie after {day}, the day of the import; their rows were not read. If "

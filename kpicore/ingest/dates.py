@@ -374,9 +374,7 @@ def _check_impossible(
 ) -> None:
     """List cells that look like a date and name no day, such as 31 June."""
     missing = np.isnat(column.values)
-    for i, cell in enumerate(cells):
-        if cell is None:
-            continue
-        for position in np.flatnonzero((codes == i) & missing):
-            column.unreadable.append((int(position), uniques[i]))
+    for position in np.flatnonzero(missing):
+        if cells[codes[position]] is not None:
+            column.unreadable.append((int(position), uniques[codes[position]]))
     column.unreadable.sort()

@@ -19,6 +19,8 @@ from kpicore.metrics import METRICS, MetricKind
 MOST_CELL_FAULTS = 25
 """Cells named one by one; the rest is counted, or a broken file would fill the screen."""
 
+LARGEST_EXACT = 2.0**53
+
 
 @dataclass(slots=True, kw_only=True)
 class Piece:
@@ -157,8 +159,15 @@ def totals_of(values: Mapping[str, npt.NDArray[np.float64]]) -> dict[str, float]
             continue
         kind = METRICS[metric].kind
         if kind is MetricKind.FLOW:
-            total = math.fsum(known)
+            total = _exact_sum(known)
             totals[metric] = float(f"{total:.12g}")
         elif kind is MetricKind.STOCK:
             totals[metric] = float(known[-1])
     return totals
+
+
+def _exact_sum(values: npt.NDArray[np.float64]) -> float:
+    """Return the sum, correctly rounded; whole numbers below 2**53 need no care."""
+    if float(np.abs(values).sum()) < LARGEST_EXACT and bool((values == np.floor(values)).all()):
+        return float(values.sum())
+    return math.fsum(values)

@@ -288,7 +288,9 @@ def _ids(
 ) -> pd.Series:
     """Find each post's identity: its id, the id in its link, its link, or its moment and title."""
     own = _plain_ids(texts_or_empty(table, "post_id"))
-    rounded = _rounded_ids(own, url.where(url != "", title + "\x1f" + published.astype("str")))
+    rounded = _rounded_ids(
+        own, lambda: url.where(url != "", title + "\x1f" + published.astype("str"))
+    )
     if rounded.any():
         own = own.where(~rounded, "")
         piece.info(
@@ -300,7 +302,8 @@ def _ids(
     if clock and not (own != "").all():
         find: Callable[[str], str] = CLOCKS[clock][0]
         own = own.where(own != "", url.map(find))
-    own = own.where(own != "", url)
+    if not (own != "").all():
+        own = own.where(own != "", url)
     missing = (own == "").to_numpy(dtype=bool)
     if not missing.any():
         return own
@@ -315,12 +318,12 @@ def _ids(
     return own.where(~missing, numbered)
 
 
-def _rounded_ids(ids: pd.Series, told: pd.Series) -> pd.Series:
+def _rounded_ids(ids: pd.Series, told: Callable[[], pd.Series]) -> pd.Series:
     """Say which ids a program rounded: several posts may then share one."""
     powers = ids.str.fullmatch(r"\d(?:[.,]\d+)?[eE]\+?\d{1,3}")
     # Excel keeps 15 digits; ids that end in 0 by nature do not stand at different posts.
     zeros = ids.str.fullmatch(r"\d{15}0+")
-    if zeros.any() and int(told[zeros].groupby(ids[zeros]).nunique().max()) > 1:
+    if zeros.any() and int(told()[zeros].groupby(ids[zeros]).nunique().max()) > 1:
         return powers | zeros
     return powers
 

@@ -11,12 +11,14 @@ from hashlib import sha256
 from kpicore.errors import FileTooLargeError, KpiCoreError
 from kpicore.ingest.assembly import FileOutcome, assemble
 from kpicore.ingest.audience_rows import read_shares
-from kpicore.ingest.containers import Leaf, leaves
+from kpicore.ingest.containers import Leaf, is_archive, leaves
 from kpicore.ingest.daily_rows import read_daily
+from kpicore.ingest.doubts import doubt_rising, paid_column, refuse_parts
 from kpicore.ingest.facts import FileFacts, gather
 from kpicore.ingest.judging import judge
 from kpicore.ingest.kinds import refuse_foreign
-from kpicore.ingest.large_text import read_large_table
+from kpicore.ingest import large_text
+from kpicore.ingest.large_text import HEAD_BYTES, read_large_table
 from kpicore.ingest.mapping import (
     MappingProposal,
     apply_mapping,
@@ -32,7 +34,9 @@ from kpicore.ingest.reports import Fault, ImportResult, Severity
 from kpicore.ingest.sheets import Block, Sheet
 from kpicore.ingest.sources import read_sheets
 from kpicore.ingest.splitting import split_accounts
+from kpicore.ingest.streams import Content, beginning
 from kpicore.ingest.tables import Recogniser, Table
+from kpicore.ingest.workbooks import is_workbook
 from kpicore.messages import Message, msg, msgs
 
 _GA4_RULE = re.compile(r"^#\s*-{20,}\s*$")
@@ -121,6 +125,9 @@ def _read_source(source: SourceFile, options: ReadOptions, day: date | None) -> 
                     limit=round(options.limits.file_bytes / MEGABYTE),
                 )
             )
+        large = _read_from_disk(source, options, day)
+        if large is not None:
+            return [large]
         data = source.read()
         found = leaves(data, source.name, options.limits, source.written_on)
         return [
@@ -131,18 +138,52 @@ def _read_source(source: SourceFile, options: ReadOptions, day: date | None) -> 
         return [FileOutcome(file=source.name, error=fault.message)]
 
 
+def _read_from_disk(
+    source: SourceFile, options: ReadOptions, day: date | None
+) -> FileOutcome | None:
+    """Read a large table without holding the file in memory; None when it must be held."""
+    if source.data is not None or source.path is None or source.size < large_text.COLUMNAR_FROM:
+        return None
+    try:
+        head = beginning(source.path, HEAD_BYTES)
+    except OSError:
+        # Reading it as a whole says so in a sentence.
+        return None
+    if is_archive(head) or is_workbook(head) or head.startswith(b"\x1f\x8b"):
+        return None
+    leaf = next(leaves(head, source.name, options.limits, source.written_on))
+    facts = replace(gather(leaf, options, PLATFORMS), neighbour=day)
+    return _read_large(leaf, source.path, source.size, facts)
+
+
+def _read_large(leaf: Leaf, content: Content, size: int, facts: FileFacts) -> FileOutcome | None:
+    found = read_large_table(content, size, facts, _KNOWN)
+    if found is None:
+        return None
+    outcome = FileOutcome(
+        file=leaf.shown, facts=facts, sha256=found.sha256, platform=facts.platform
+    )
+    reading = _Reading()
+    try:
+        refuse_foreign(leaf.data, leaf.shown)
+        _read_table(found.table, facts, reading)
+    except KpiCoreError as fault:
+        outcome.error = fault.message
+        return outcome
+    return _finished(outcome, reading, leaf, [])
+
+
 def _read_leaf(leaf: Leaf, facts: FileFacts) -> FileOutcome:
     options = facts.options
+    large = _read_large(leaf, leaf.data, len(leaf.data), facts)
+    if large is not None:
+        return large
     outcome = FileOutcome(
         file=leaf.shown, facts=facts, sha256=sha256(leaf.data).hexdigest(), platform=facts.platform
     )
     try:
         refuse_foreign(leaf.data, leaf.shown)
         reading = _Reading()
-        large = read_large_table(leaf.data, facts, _KNOWN)
-        if large is not None:
-            _read_table(large, facts, reading)
-            return _finished(outcome, reading, leaf, [])
         sheets, faults = read_sheets(leaf, options.limits, ALL_WORDS.words_in)
         reading.faults += faults
         facts = with_signature(facts, sheets)
@@ -280,14 +321,37 @@ def _read_by_words(part: Sheet, table: Table, facts: FileFacts, reading: _Readin
             "No platform's layout fits; the columns {columns} were taken by their names.",
             columns=tuple(found.header[i] for i in sorted(found.roles))[:6],
         )
+        if (foreign := _refused_parts(found, facts)) is not None:
+            reading.pieces.append(foreign)
+            if paid_column(found) is None:
+                reading.proposals.append(proposal)
+            continue
         for one, account, platform in split_accounts(found, PLATFORMS):
             piece = _run(one, facts)
             piece.platform = platform or facts.platform or piece.platform
             piece.account = account or piece.account or facts.account
             _check_levels(piece)
+            doubt_rising(piece, one)
             reading.pieces.append(piece)
         if left and any(g.role != "ignore" for g in proposal.columns if g.header in left):
             reading.proposals.append(proposal)
+
+
+def _refused_parts(table: Table, facts: FileFacts) -> Piece | None:
+    """Refuse rows that are no days of one account."""
+    layout = table.layout
+    if layout is None or layout.kind is not TableKind.DAILY or layout.hook:
+        return None
+    reason = refuse_parts(table, facts.shown)
+    if reason is None:
+        return None
+    return Piece(
+        kind=layout.kind,
+        platform=facts.platform or layout.platform,
+        layout=layout.key,
+        rows_read=len(table.frame),
+        refused=reason,
+    )
 
 
 def _check_levels(piece: Piece) -> None:
