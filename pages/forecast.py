@@ -4,7 +4,7 @@ import streamlit as st
 
 from kpicore.charts.outlook_sentences import heading_sentence, outlook_figures, range_sentence
 from kpicore.messages import msg
-from pages.parts import core, empty, entry, outlook_views, outlooks, pickers
+from pages.parts import core, empty, entry, outlook_views, outlooks, pickers, record
 from pages.parts.guard import page_errors
 from pages.parts.words import headline, paragraph, section
 
@@ -37,6 +37,9 @@ with page_errors(t):
 
     section(t, msg("How far to trust it"))
     outlook_views.track_record(t, outlook)
+
+    section(t, msg("What became of your goals"))
+    record.draw(here)
 
     section(t, msg("How it was made"))
     outlook_views.making(t, outlook, figures)

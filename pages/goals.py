@@ -33,6 +33,7 @@ with page_errors(t):
             empty.made_up(here)
         with left:
             check = goal_form.target(here, outlook, measure, subject.deadline, proposals)
+            goal_views.yardsticks_beside(here, outlook, measure)
             if check is not None and here.may_edit:
                 goal_form.save(here, check)
         if check is not None:

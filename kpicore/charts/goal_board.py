@@ -67,16 +67,23 @@ def ladder_sentence(proposals: Sequence[Proposal], outlook: KpiOutlook) -> Messa
     )
 
 
-def rung_sentence(proposal: Proposal, outlook: KpiOutlook) -> Message:
-    """Say what a rung asks for, against the baseline."""
+def rung_figure(proposal: Proposal, outlook: KpiOutlook) -> Message:
+    """Return what a rung asks for: "5,000 per day"."""
+    return figure(outlook, proposal.goal.measure, proposal.goal.target)
+
+
+def rung_sentence(proposal: Proposal, outlook: KpiOutlook) -> Message | None:
+    """Say what a rung asks for, against the baseline; None where the baseline is not above zero."""
     goal = proposal.goal
-    values: dict[str, MessageValue] = {"target": figure(outlook, goal.measure, goal.target)}
     if goal.baseline.value <= 0:
-        return msg("{target}", **values)
-    values["change"] = Change(goal.target / goal.baseline.value - 1)
+        return None
+    values: dict[str, MessageValue] = {
+        "change": Change(goal.target / goal.baseline.value - 1),
+        "baseline": figure(outlook, goal.measure, goal.baseline.value),
+    }
     if goal.target <= goal.baseline.value:
-        return msg("hold {target} ({change})", **values)
-    return msg("reach {target} ({change})", **values)
+        return msg("Hold at least this; today {baseline} ({change}).", **values)
+    return msg("Reach this; today {baseline} ({change}).", **values)
 
 
 def ladder_frame(

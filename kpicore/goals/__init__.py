@@ -1,6 +1,7 @@
 """Goals: what is aimed at, how likely it is, what to aim at instead, and how it stands."""
 
 from kpicore.goals.adjusting import Adjustment, AdjustmentKind, adjustments
+from kpicore.goals.best_quarter import BestQuarter, best_quarter, best_quarter_sentence
 from kpicore.goals.check import check_goal, goal_aims_up, probability_curve, stored_forecast
 from kpicore.goals.deadlines import (
     DeadlineChoice,
@@ -28,6 +29,7 @@ from kpicore.goals.pace import actual_path, pace_path
 from kpicore.goals.plan import PlanOdds, plan_odds, plan_warnings
 from kpicore.goals.progress import Progress, Settlement, progress_of, settle, status_of
 from kpicore.goals.proposals import base_rate_sentence, propose
+from kpicore.goals.record import settled_forecasts
 from kpicore.goals.setting import Purpose, new_goal, revise_goal, same_aim
 from kpicore.goals.targets import TargetInput, parse_change, parse_target
 from kpicore.goals.thresholds import DEFAULT_THRESHOLDS, GoalThresholds, thresholds_of
@@ -48,6 +50,7 @@ __all__ = [
     "Adjustment",
     "AdjustmentKind",
     "Baseline",
+    "BestQuarter",
     "DeadlineChoice",
     "Goal",
     "GoalCheck",
@@ -69,6 +72,8 @@ __all__ = [
     "actual_path",
     "adjustments",
     "base_rate_sentence",
+    "best_quarter",
+    "best_quarter_sentence",
     "check_deadline",
     "check_goal",
     "deadline_of",
@@ -91,6 +96,7 @@ __all__ = [
     "revise_goal",
     "same_aim",
     "settle",
+    "settled_forecasts",
     "settlement_sentence",
     "smart_sentences",
     "status_of",

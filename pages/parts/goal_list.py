@@ -8,7 +8,7 @@ import streamlit as st
 
 from kpicore.charts.goal_board import typed_target
 from kpicore.errors import GoalError
-from kpicore.goals import Goal, parse_target, revise_goal, smart_sentences
+from kpicore.goals import Goal, Status, parse_target, revise_goal, smart_sentences
 from kpicore.goals.deadlines import earliest_deadline
 from kpicore.kpis import kpi
 from kpicore.messages import Message, msg, msgs
@@ -41,6 +41,7 @@ def draw(here: Here) -> None:
     else:
         section(t, msg("Your goals"))
         small_print(t, msg("No goal yet. Choose a target above and save it."))
+        _closed(here)
         return
     nearest = sorted(goals, key=lambda goal: goal.deadline)
     shown = nearest if state.number(_ALL) else nearest[:SHOWN]
@@ -59,6 +60,28 @@ def draw(here: Here) -> None:
             key="goals.more",
             on_click=lambda: state.count_up(_ALL),
         )
+    _closed(here)
+
+
+def _closed(here: Here) -> None:
+    t = here.t
+    goals = here.workspace.goals(closed=True)
+    if not goals:
+        return
+    title = msgs("{count} closed goal", "{count} closed goals", len(goals))
+    with st.expander(t(title), icon=":material/archive:", key="goals.closed"):
+        for goal in reversed(goals):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                paragraph(t, standings.short_aim(goal))
+                if here.may_edit:
+                    st.button(
+                        t(msg("Reopen")),
+                        type="tertiary",
+                        icon=":material/unarchive:",
+                        key=_key("reopen", goal),
+                        on_click=_reopen,
+                        args=(here, goal),
+                    )
 
 
 def _more(here: Here, standing: Standing) -> None:
@@ -75,6 +98,15 @@ def _more(here: Here, standing: Standing) -> None:
                 t(msg("Revise")), type="tertiary", icon=":material/edit:", key=_key("revise", goal)
             ):
                 _revise(here, standing)
+        if standing.status in (Status.REACHED, Status.MISSED):
+            st.button(
+                t(msg("Close goal")),
+                type="tertiary",
+                icon=":material/archive:",
+                key=_key("close", goal),
+                on_click=_close,
+                args=(here, goal),
+            )
         with st.popover(
             t(msg("Delete")), type="tertiary", icon=":material/delete:", key=_key("delete", goal)
         ):
@@ -161,6 +193,16 @@ def _change(here: Here, standing: Standing, target: str, deadline: object, reaso
         revised_on=changed.revisions[-1].revised_on,
     )
     st.rerun()
+
+
+def _close(here: Here, goal: Goal) -> None:
+    with page_errors(here.t, stop=False):
+        here.workspace.close_goal(goal, closed_on=here.calendar_day)
+
+
+def _reopen(here: Here, goal: Goal) -> None:
+    with page_errors(here.t, stop=False):
+        here.workspace.reopen_goal(goal)
 
 
 def _delete(here: Here, goal: Goal) -> None:

@@ -8,8 +8,15 @@ import streamlit as st
 
 from kpicore.charts.curve import probability_curve
 from kpicore.charts.goal import goal_chart
-from kpicore.charts.goal_board import curve_frame, ladder_frame, rung_sentence, typed_target
+from kpicore.charts.goal_board import (
+    curve_frame,
+    ladder_frame,
+    rung_figure,
+    rung_sentence,
+    typed_target,
+)
 from kpicore.charts.outlook_frames import goal_frame, reading_label, with_pace
+from kpicore.charts.published_board import match_sentence, match_source
 from kpicore.charts.summary import curve_summary, goal_summary
 from kpicore.charts.tables import curve_table, fan_table
 from kpicore.goals import (
@@ -17,15 +24,21 @@ from kpicore.goals import (
     VERDICT_WORDS,
     GoalCheck,
     KpiOutlook,
+    Measure,
     Proposal,
     Rung,
     base_rate_sentence,
+    best_quarter,
+    best_quarter_sentence,
     pace_path,
 )
 from kpicore.goals.wording import aim_sentence, expected_sentence, growth_sentence
+from kpicore.kpis import kpi_breaks
 from kpicore.language import Translator
 from kpicore.messages import msg
+from kpicore.periods import Period
 from kpicore.units import Probability
+from pages.parts import yardsticks
 from pages.parts.cards import judgement
 from pages.parts.chart import chart_with_table
 from pages.parts.goal_form import target_key
@@ -47,6 +60,35 @@ def verdict(t: Translator, check: GoalCheck, outlook: KpiOutlook) -> None:
         paragraph(t, growth)
     for note in check.notes:
         small_print(t, note)
+
+
+def yardsticks_beside(here: Here, outlook: KpiOutlook, measure: Measure) -> None:
+    """Draw what a target is held against: the own best quarter, and what others publish.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    outlook : KpiOutlook
+        The KPI.
+    measure : Measure
+        How the goal is read.
+    """
+    t = here.t
+    best = best_quarter(outlook, measure)
+    if best is not None:
+        small_print(t, best_quarter_sentence(best, outlook, measure))
+        platforms = [account.platform for account in outlook.accounts]
+        since = Period(best.period.first, outlook.last_day)
+        for found in kpi_breaks(outlook.definition, platforms, since):
+            small_print(t, found.warning)
+    if len(outlook.accounts) > 1 or measure is Measure.TOTAL:
+        return
+    matches = yardsticks.matches(here, outlook.accounts[0].account_id)
+    for match in matches.get(outlook.definition.key, ()):
+        if match.value.statistic is outlook.source.statistic:
+            small_print(t, match_sentence(match))
+            small_print(t, match_source(match))
 
 
 def path(here: Here, check: GoalCheck, outlook: KpiOutlook) -> None:
@@ -94,10 +136,16 @@ def ladder(here: Here, proposals: tuple[Proposal, ...], outlook: KpiOutlook) -> 
             continue
         word = VERDICT_WORDS[proposal.check.verdict]
         with grid.cell(), st.container(border=True, height="stretch"):
-            st.markdown(f":material/{word.icon}: **{plain(t(RUNG_WORDS[proposal.rung]))}**")
+            small_print(t, RUNG_WORDS[proposal.rung])
+            st.title(plain(t(rung_figure(proposal, outlook))), anchor=False)
             odds = msg("{odds} likely", odds=Probability(proposal.check.probability))
-            st.title(plain(t(odds)), anchor=False)
-            paragraph(t, rung_sentence(proposal, outlook))
+            st.markdown(
+                f":material/{word.icon}: **{plain(t(odds))}** · {plain(t(word.label))}",
+                help=plain(t(word.meaning)),
+            )
+            compared = rung_sentence(proposal, outlook)
+            if compared is not None:
+                small_print(t, compared)
             st.button(
                 t(msg("Aim at this")),
                 key=f"goals.take.{proposal.rung}",

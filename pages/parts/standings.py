@@ -92,13 +92,7 @@ class Standing:
         """The goal in one sentence."""
         if self.outlook is not None:
             return aim_sentence(self.goal, self.outlook)
-        definition = kpi(self.goal.kpi)
-        return msg(
-            "{kpi}: {target} by {deadline}.",
-            kpi=definition.label,
-            target=Amount(self.goal.target, definition.unit),
-            deadline=self.goal.deadline,
-        )
+        return short_aim(self.goal)
 
     @property
     def standing(self) -> Message | None:
@@ -110,6 +104,17 @@ class Standing:
         if self.check is None or self.progress is None:
             return None
         return progress_sentence(self.goal, self.check, self.progress, self.outlook)
+
+
+def short_aim(goal: Goal) -> Message:
+    """Say what a goal aims at, without a forecast."""
+    definition = kpi(goal.kpi)
+    return msg(
+        "{kpi}: {target} by {deadline}.",
+        kpi=definition.label,
+        target=Amount(goal.target, definition.unit),
+        deadline=goal.deadline,
+    )
 
 
 def standings(here: Here, goals: Sequence[Goal]) -> tuple[Standing, ...]:

@@ -241,7 +241,7 @@ def test_the_ladder_answers_what_to_aim_for() -> None:
     sentence = T(ladder_sentence(rungs, seen))
     assert sentence.startswith("Views per day by Mar 31, 2026: ")
     assert sentence.endswith(" a stretch.")
-    assert T(rung_sentence(rungs[0], seen)).startswith("hold ")
+    assert T(rung_sentence(rungs[0], seen)).startswith("Hold ")
     assert T(ladder_sentence((), seen)) == (
         "Views: no target above zero can be proposed from these data."
     )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kpicore.goals import StoredForecast
 from kpicore.history import Account, History
 from kpicore.store import Workspace
 from pages.parts import jobs, workspaces
@@ -248,3 +250,63 @@ def test_saving_a_goal_needs_no_other_forecast(app_in_state: Callable[..., AppTe
     # A nearer aim at the same figure reads the same draws, and is there at once.
     at.selectbox(key="goals.deadline").set_value("this_quarter").run()
     assert len(jobs.board()) == 1
+
+
+def test_a_rung_shows_its_target_large_and_its_odds_below(
+    app_in_state: Callable[..., AppTest],
+) -> None:
+    at = opened(app_in_state, "goals", "one_account")
+    titles = [title.value.replace("\\", "") for title in at.title]
+    assert sum(title.endswith("per day") for title in titles) == 3
+    assert texts(at).count("likely** · ") == 3
+    # Thirteen Saturdays of 1300 among the 90 days of the first quarter of 2026, and among the 91
+    # of the second: the first is better by a hair.
+    assert (77 * 1000 + 13 * 1300) / 90 > (78 * 1000 + 13 * 1300) / 91
+    assert "Your best quarter so far: 1,043 per day (Jan 1, 2026 to Mar 31, 2026)." in texts(at)
+
+
+def test_a_goal_that_ended_is_closed_and_counted_in_the_record(
+    app_in_state: Callable[..., AppTest],
+) -> None:
+    at = opened(app_in_state, "goals", "one_account")
+    at.button(key="goals.save").click().run()
+    settled(at)
+    workspace = workspaces.saved_store().personal_workspace()
+    (goal,) = workspace.goals()
+    at.switch_page("pages/forecast.py").run()
+    settled(at)
+    assert "No goal has reached its deadline yet" in texts(at)
+    ended = {}
+    for target in (900.0, 2000.0):
+        past = replace(
+            goal, goal_id="", version=0, target=target, deadline=LAST_DAY - timedelta(days=1)
+        )
+        ended[target] = workspace.save_goal(past)
+        for day in (1, 2):
+            workspace.record_forecast(
+                StoredForecast(
+                    goal_id=ended[target].goal_id,
+                    made_at=datetime(2026, 4, day),
+                    target=target,
+                    probability=0.7,
+                    expected=1000.0,
+                    low=950.0,
+                    high=1100.0,
+                )
+            )
+    at.switch_page("pages/goals.py").run()
+    settled(at)
+    at.button(key=f"goals.close.{ended[900.0].goal_id}").click().run()
+    settled(at)
+    assert [g.goal_id for g in workspace.goals(closed=True)] == [ended[900.0].goal_id]
+    assert "2 saved goals" in [s.value for s in at.subheader]
+    at.switch_page("pages/forecast.py").run()
+    settled(at)
+    # 1043 views a day were reached: 900 came true, 2000 did not; both lay in the range.
+    assert "Of 2 goals called about 70% likely, 1 came true." in texts(at)
+    assert re.search(r"100(\.0)?% of the outcomes", texts(at))
+    at.switch_page("pages/goals.py").run()
+    settled(at)
+    at.button(key=f"goals.reopen.{ended[900.0].goal_id}").click().run()
+    assert workspace.goals(closed=True) == ()
+    assert [e.message for e in at.exception] == []
