@@ -82,8 +82,8 @@ def rung_sentence(proposal: Proposal, outlook: KpiOutlook) -> Message | None:
         "baseline": figure(outlook, goal.measure, goal.baseline.value),
     }
     if goal.target <= goal.baseline.value:
-        return msg("Hold at least this; today {baseline} ({change}).", **values)
-    return msg("Reach this; today {baseline} ({change}).", **values)
+        return msg("Hold at least this: {change} on today's {baseline}.", **values)
+    return msg("Reach this: {change} on today's {baseline}.", **values)
 
 
 def ladder_frame(

@@ -85,10 +85,13 @@ def yardsticks_beside(here: Here, outlook: KpiOutlook, measure: Measure) -> None
     if len(outlook.accounts) > 1 or measure is Measure.TOTAL:
         return
     matches = yardsticks.matches(here, outlook.accounts[0].account_id)
-    for match in matches.get(outlook.definition.key, ()):
-        if match.value.statistic is outlook.source.statistic:
-            small_print(t, match_sentence(match))
-            small_print(t, match_source(match))
+    found = matches.get(outlook.definition.key, ())
+    # A figure of another statistic stands beside the account's own in that statistic, and the
+    # source names it; where the goal's own statistic was published, that alone is shown.
+    same = [match for match in found if match.value.statistic is outlook.source.statistic]
+    for match in same or found[:1]:
+        small_print(t, match_sentence(match))
+        small_print(t, match_source(match))
 
 
 def path(here: Here, check: GoalCheck, outlook: KpiOutlook) -> None:
