@@ -14,7 +14,7 @@ from kpicore.ingest.numbers import NumberColumn, evidence, read_numbers
 from kpicore.ingest.options import DateOrder, DecimalMark
 from kpicore.ingest.pieces import Piece
 from kpicore.ingest.reports import Severity
-from kpicore.ingest.shared_texts import repeated
+from kpicore.ingest.shared_texts import repeated, stripped
 from kpicore.ingest.tables import Table, role_columns
 from kpicore.messages import msg, msgs
 from kpicore.metrics import METRICS, MetricKind
@@ -46,9 +46,7 @@ def table_mark(table: Table, given: DecimalMark | None = None) -> DecimalMark | 
         if position in table.numbers:
             continue
         proved |= evidence(table.texts(position).drop_duplicates())[0]
-    if len(proved) == 1:
-        return proved.pop()
-    return DecimalMark.COMMA if table.comma_file and not proved else None
+    return proved.pop() if len(proved) == 1 else None
 
 
 def metric_values(
@@ -76,7 +74,12 @@ def metric_values(
     metric = METRICS[role.role]
     if position in table.numbers and position not in table.frame:
         return _parsed(table, position, piece)
-    column = read_numbers(table.texts(position), count=metric.unit is Unit.COUNT, mark=mark)
+    column = read_numbers(
+        table.texts(position),
+        count=metric.unit is Unit.COUNT,
+        mark=mark,
+        hint=DecimalMark.COMMA if table.comma_file else None,
+    )
     filled = int((~np.isnan(column.values)).sum()) + len(column.unreadable)
     if column.unreadable and len(column.unreadable) > UNREADABLE_SHARE * filled:
         piece.note(
@@ -256,7 +259,7 @@ def texts_or_empty(table: Table, role: str) -> pd.Series:
     position = table.position(role)
     if position is None:
         return repeated("", len(table.frame))
-    return table.texts(position).str.strip()
+    return stripped(table.texts(position))
 
 
 def read_metrics(

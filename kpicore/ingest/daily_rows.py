@@ -14,6 +14,7 @@ from kpicore.ingest.facts import FileFacts
 from kpicore.ingest.options import DateOrder, DecimalMark, TableKind
 from kpicore.ingest.pieces import Piece, totals_of
 from kpicore.ingest.reports import Severity
+from kpicore.ingest.shared_texts import stripped
 from kpicore.ingest.sheets import fold
 from kpicore.ingest.tables import Table
 from kpicore.messages import msg, msgs
@@ -177,7 +178,7 @@ def note_ragged(table: Table, piece: Piece) -> None:
 
 def drop_totals(table: Table, position: int, piece: Piece) -> None:
     """Take out rows of totals and notes below the table."""
-    first = table.texts(position).str.strip()
+    first = stripped(table.texts(position))
     lead = first if position == 0 else table.texts(0).str.strip()
     empty_first = (first == "").to_numpy(dtype=bool)
     is_total = total_words(first) | (empty_first & total_words(lead))

@@ -13,6 +13,9 @@ import pyarrow.compute as pc
 from kpicore.ingest.shared_texts import repeated, text_series
 
 LONGEST = 80
+MANY_TAGS = 64
+"""With more tags in one text than this, looking for equal ones pair by pair would take too long."""
+
 HASHTAG = re.compile(r"[#＃]([^\s#＃.,!?:;()\[\]{}\"'“”]{1,80})")
 AT_ONCE_FROM = 256
 """Below this number of texts the pattern is quicker."""
@@ -70,7 +73,9 @@ def _of_chunk(chunk: pa.LargeStringArray) -> pa.Array:
     rows = np.searchsorted(offsets, starts - 1, side="right") - 1
     ends, foreign = _tag_ends(data, starts, offsets[rows + 1])
     slow = np.unique(np.concatenate([rows[foreign], _wide_rows(chunk, data)]))
-    keep = (ends > starts) & ~np.isin(rows, slow)
+    keep = ends > starts
+    if len(slow):
+        keep &= ~np.isin(rows, slow)
     joined = _joined(data, starts[keep], ends[keep], rows[keep], len(chunk))
     if not len(slow):
         return joined
@@ -141,9 +146,23 @@ def _joined(
         return_inverse=True,
     )
     codes = same[tags.indices.to_numpy(zero_copy_only=False)] if len(tags) else same
-    first = np.sort(np.unique(rows * (len(folded) + 1) + codes, return_index=True)[1])
-    rows, codes = rows[first], codes[first]
+    rows, codes = _once(rows, codes)
     per_row = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=count))]).astype(np.int64)
     names = pa.array(folded.tolist(), type=pa.large_string())
     lists = pa.LargeListArray.from_arrays(pa.array(per_row), names.take(pa.array(codes)))
     return pc.binary_join(lists, pa.scalar(" ", type=pa.large_string()))
+
+
+def _once(
+    rows: npt.NDArray[np.intp], codes: npt.NDArray[np.intp]
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Keep of each row its first of equal tags; the rows are in order."""
+    again = np.zeros(len(rows), dtype=bool)
+    for distance in range(1, MANY_TAGS):
+        same_row = rows[distance:] == rows[:-distance]
+        if not same_row.any():
+            return rows[~again], codes[~again]
+        again[distance:] |= same_row & (codes[distance:] == codes[:-distance])
+    pairs = np.stack([rows, codes])
+    first = np.sort(np.unique(pairs, axis=1, return_index=True)[1])
+    return rows[first], codes[first]

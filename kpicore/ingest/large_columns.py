@@ -16,6 +16,8 @@ BLOCK_BYTES = 1024 * 1024
 LONGEST_WHOLE = 15
 """Digits of whole numbers that a float holds exactly."""
 
+PROBE_ROWS = 1000
+
 _WHOLE = rf"^-?\d{{1,{LONGEST_WHOLE}}}$"
 _DECIMAL = r"^-?\d{1,15}(\.\d{1,15})?$"
 _PROVES_DOT = r"^-?(0\d*|\d{4,})\.|\.(\d{1,2}|\d{4,})$"
@@ -89,16 +91,32 @@ def plain_numbers(column: pa.ChunkedArray, *, whole: bool) -> npt.NDArray[np.flo
     empty = pc.equal(column, "")
     if pc.any(empty).as_py():
         column = pc.if_else(empty, pa.scalar(None, type=pa.large_string()), column)
-    if not _all_match(column, _WHOLE):
-        if whole or not _all_match(column, _DECIMAL) or not _any_matches(column, _PROVES_DOT):
-            return None
+    if not _plain_whole(column) and (
+        whole or not _all_match(column, _DECIMAL) or not _proves_dot(column)
+    ):
+        return None
     numbers: npt.NDArray[np.float64] = pc.cast(column, pa.float64()).to_numpy()
     return numbers
 
 
+def _plain_whole(column: pa.ChunkedArray) -> bool:
+    # Looking for figures alone costs a quarter of what the pattern costs.
+    longest = pc.max(pc.binary_length(column)).as_py() or 0
+    if longest <= LONGEST_WHOLE and pc.all(pc.ascii_is_decimal(column)).as_py() is not False:
+        return True
+    return _all_match(column, _WHOLE)
+
+
+def _proves_dot(column: pa.ChunkedArray) -> bool:
+    # Most often one of the first cells proves it.
+    return any(
+        pc.any(pc.match_substring_regex(part, _PROVES_DOT)).as_py() is True
+        for part in (column.slice(0, PROBE_ROWS), column.slice(PROBE_ROWS))
+    )
+
+
 def _all_match(column: pa.ChunkedArray, pattern: str) -> bool:
+    first = pc.match_substring_regex(column.slice(0, PROBE_ROWS), pattern)
+    if pc.all(first).as_py() is False:
+        return False
     return pc.all(pc.match_substring_regex(column, pattern)).as_py() is not False
-
-
-def _any_matches(column: pa.ChunkedArray, pattern: str) -> bool:
-    return pc.any(pc.match_substring_regex(column, pattern)).as_py() is True

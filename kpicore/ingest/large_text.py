@@ -120,7 +120,7 @@ def _parsed(table: Table, content: Content, dialect: Dialect) -> dict[int, pa.Ch
 
 def _fill(table: Table, columns: dict[int, pa.ChunkedArray], seen: Scan) -> Table | None:
     """Put the columns into the table; None where a row is not like the first ones."""
-    if seen.returns:
+    if _returns_in_cells(seen, len(columns[0]) + int(table.row_numbers[0]) - 1):
         columns = {i: _with_plain_line_ends(c) for i, c in columns.items()}
     if not _begins_alike(table, columns):
         return None
@@ -137,12 +137,18 @@ def _fill(table: Table, columns: dict[int, pa.ChunkedArray], seen: Scan) -> Tabl
             continue
         if pc.any(pc.equal(column, table.header[position])).as_py() and table.header[position]:
             return None
-        texts[position] = text_series(column)
+        texts[position] = text_series(column.combine_chunks())
+        del column
     first = int(table.row_numbers[0])
     table.frame = pd.DataFrame(texts, index=range(rows))
     table.numbers = numbers
     table.row_numbers = np.arange(first, first + rows, dtype=np.int64)
     return table
+
+
+def _returns_in_cells(seen: Scan, lines: int) -> bool:
+    """Whether cells may hold line ends of two signs; those between rows are not meant."""
+    return seen.lone_returns > 0 or (seen.returns > 0 and seen.newlines > lines)
 
 
 def _with_plain_line_ends(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -182,5 +188,4 @@ def _as_numbers(
     role = table.roles.get(position)
     if role is None or not role.is_metric:
         return None
-    array = plain_numbers(column, whole=METRICS[role.role].unit is Unit.COUNT)
-    return array
+    return plain_numbers(column, whole=METRICS[role.role].unit is Unit.COUNT)

@@ -31,8 +31,7 @@ def order_of(texts: pd.Series) -> npt.NDArray[np.intp]:
     whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     lengths = _lengths(whole)
     if len(texts) < FEWEST or int(lengths.max()) > LONGEST_BYTES:
-        slow: npt.NDArray[np.intp] = texts.argsort(kind="stable").to_numpy()
-        return slow
+        return np.asarray(texts.argsort(kind="stable"), dtype=np.intp)
     words = [w for w in _words(whole, lengths).T if (w != w[0]).any()]
     if not words:
         return np.arange(len(texts))
@@ -52,13 +51,13 @@ def repeats_next(texts: pd.Series) -> npt.NDArray[np.bool_]:
 
 def _lengths(column: pa.LargeStringArray) -> npt.NDArray[np.int64]:
     places = np.frombuffer(column.buffers()[1], dtype=np.int64)
-    lengths: npt.NDArray[np.int64] = np.diff(places[column.offset : column.offset + len(column) + 1])
+    lengths: npt.NDArray[np.int64] = np.diff(
+        places[column.offset : column.offset + len(column) + 1]
+    )
     return lengths
 
 
-def _words(
-    column: pa.LargeStringArray, lengths: npt.NDArray[np.int64]
-) -> npt.NDArray[np.uint64]:
+def _words(column: pa.LargeStringArray, lengths: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
     """Return each text as big-endian whole numbers, shorter texts filled with zeros."""
     width = -(-max(int(lengths.max()), 1) // _WORD) * _WORD
     places = np.frombuffer(column.buffers()[1], dtype=np.int64)

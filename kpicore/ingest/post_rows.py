@@ -95,6 +95,9 @@ def read_posts(
     told = np.zeros(len(posts), dtype=bool)
     for array in values.values():
         told |= ~np.isnan(array)
+    if table.numbers:
+        # The texts of a large table are in the posts now and need not be held twice.
+        table.frame = table.frame[[]]
     named = ((posts["post_id"] != "") & told) if len(values) else posts["post_id"] != ""
     piece.drop(msg("no value in the row"), int((~named).sum()))
     _fill(piece, posts, values, named.to_numpy(dtype=bool), table)
@@ -124,10 +127,11 @@ def _fill(
     piece.cover(posts["published_at"])
     order = order[~again]
     piece.frames["posts"] = pd.DataFrame(
-        {c: posts[c].take(order).reset_index(drop=True) for c in posts}
+        # Each column goes before the next one is made: large ones would not fit twice.
+        {c: posts.pop(c).take(order).reset_index(drop=True) for c in posts.columns.astype(str)}
     )
     piece.frames["observations"] = observation_rows(
-        piece.frames["posts"]["post_id"], {m: v[order] for m, v in values.items()}
+        piece.frames["posts"]["post_id"], {m: values.pop(m)[order] for m in list(values)}
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from hashlib import sha256
 
 from kpicore.errors import FileTooLargeError, KpiCoreError
+from kpicore.ingest import large_text
 from kpicore.ingest.assembly import FileOutcome, assemble
 from kpicore.ingest.audience_rows import read_shares
 from kpicore.ingest.containers import Leaf, is_archive, leaves
@@ -17,7 +18,6 @@ from kpicore.ingest.doubts import doubt_rising, paid_column, refuse_parts
 from kpicore.ingest.facts import FileFacts, gather
 from kpicore.ingest.judging import judge
 from kpicore.ingest.kinds import refuse_foreign
-from kpicore.ingest import large_text
 from kpicore.ingest.large_text import HEAD_BYTES, read_large_table
 from kpicore.ingest.mapping import (
     MappingProposal,

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 CHUNK_ROWS = 65_536
 TEXT_DTYPE = pd.StringDtype(na_value=np.nan)
@@ -18,7 +19,7 @@ TEXT_DTYPE = pd.StringDtype(na_value=np.nan)
 
 def text_series(values: pa.Array | pa.ChunkedArray) -> pd.Series:
     """Return Arrow texts as a column, without copying large ones."""
-    return pd.Series(TEXT_DTYPE.__from_arrow__(values))
+    return pd.Series(TEXT_DTYPE.__from_arrow__(values))  # type: ignore[attr-defined]
 
 
 def repeated(text: str, rows: int) -> pd.Series:
@@ -47,3 +48,13 @@ def tiled(texts: Sequence[str], rows: int) -> pd.Series:
     whole, rest = divmod(rows, len(chunk)) if len(chunk) else (0, 0)
     chunks = [chunk] * whole + ([chunk.slice(0, rest)] if rest else [])
     return text_series(pa.chunked_array(chunks, type=pa.large_string()))
+
+
+def stripped(texts: pd.Series) -> pd.Series:
+    """Return texts without blanks around them; the same column where there are none."""
+    bare = texts.str.strip()
+    return texts if _letters(bare) == _letters(texts) else bare
+
+
+def _letters(texts: pd.Series) -> int:
+    return int(pc.sum(pc.binary_length(pa.array(texts, type=pa.large_string()))).as_py() or 0)

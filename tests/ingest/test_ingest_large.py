@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import random
+from dataclasses import replace
 from datetime import date
+from hashlib import sha256
+from io import StringIO
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from kpicore.ingest import ReadOptions, SourceFile, large_text, read_files
+from kpicore.ingest.hashtags import hashtag_column, hashtags_in
+from kpicore.ingest.ordering import order_of
+from kpicore.ingest.streams import STEP_BYTES, scan
 
 EXPORTS = Path(__file__).parents[1] / "data" / "exports"
 TEXTS = sorted(p.name for p in EXPORTS.iterdir() if p.suffix in (".csv", ".tsv"))
@@ -37,3 +46,115 @@ def test_a_large_file_with_thousands_marks_falls_back_to_its_cells(
     report = read_files([file]).files[0]
     assert report.tables[0].totals == {"views": sum(1000 + d for d in range(1, 20))}
     assert report.faults
+
+
+POSTS = [
+    "Content",
+    "Video title",
+    "Video publish time",
+    "Duration",
+    "Views",
+    "Likes",
+    "Impressions",
+]
+TITLES = (
+    "Bread #Bake #bake",
+    ' Cat, "the #cat"',
+    "줄 #빵\r\nsecond line",
+    "",
+    "a\nb ＃wide.",
+    "#x" * 60,
+)
+
+
+def _posts(seed: int, rows: int, end: str = "\r\n", **odd: list[str]) -> bytes:
+    """Write posts; `odd` names texts that stand in a column of numbers here and there."""
+    draw = random.Random(seed)
+    target = StringIO(newline="")
+    writer = csv.writer(target, lineterminator=end)
+    writer.writerow(POSTS)
+    for _ in range(rows):
+        row = [
+            "".join(draw.choices("abcXYZ012-_", k=draw.choice((3, 11)))),
+            draw.choice(TITLES),
+            f"{draw.choice(('Jan', 'Apr'))} {draw.randint(1, 28)}, 2024",
+            str(draw.randint(10, 900)),
+            *(str(draw.randint(-5, 2_000_000)) for _ in range(3)),
+        ]
+        for name, texts in odd.items():
+            if draw.random() < 0.1:
+                row[POSTS.index(name)] = draw.choice(texts)
+        writer.writerow(row)
+    return target.getvalue().encode()
+
+
+def _as_told(file: SourceFile) -> tuple[object, ...]:
+    result = read_files([file], ReadOptions(today=date(2026, 10, 1)))
+    return (
+        [replace(f, recognised_by=None) for f in result.files],
+        result.history.fingerprint,
+    )
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        _posts(1, 6000),
+        _posts(2, 300, end="\n"),
+        _posts(3, 300, Views=["", "", ""]),
+        _posts(4, 300, Views=["-", "n/a", "1,234", "<5"], Likes=["oops"]),
+        _posts(5, 300, Impressions=["0x1F", "1e5", "inf", "12345678901234567890"]),
+        _posts(6, 300) + b"\r\n\r\n",
+        _posts(7, 300) + b"Total,,,,5,6,7\r\n",
+        _posts(8, 300) + b"\r\nTotal,,,,5,6,7\r\n",
+        _posts(9, 300) + b'too,many,"Jan 3, 2024",1,2,3,4,5\r\n' + b"short\r\n",
+        _posts(10, 40) + _posts(11, 40),
+        _posts(12, 300) + b'x,"never ends,1\r\n',
+        _posts(13, 300).replace(b"Bread", b"Br\x00ead"),
+        _posts(14, 300).replace(b"Bread", b"Br\xe9ad"),
+        b"\xef\xbb\xbf" + _posts(15, 300),
+    ],
+)
+def test_columns_tell_what_cells_tell_report_included(
+    data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "Table data.csv"
+    path.write_bytes(data)
+    held = SourceFile(name="Table data.csv", data=data)
+    by_cells = _as_told(held)
+    monkeypatch.setattr(large_text, "COLUMNAR_FROM", 0)
+    assert _as_told(held) == by_cells
+    assert _as_told(SourceFile.at(path)) == by_cells
+
+
+def test_texts_are_ordered_as_a_stable_sort_orders_them() -> None:
+    draw = random.Random(5)
+    for longest in (3, 11, 20, 40):
+        texts = pd.Series(
+            ["".join(draw.choices("ab가-9", k=draw.randint(0, longest // 3))) for _ in range(6000)],
+            dtype="str",
+        )
+        expected = sorted(range(len(texts)), key=[t.encode() for t in texts].__getitem__)
+        assert order_of(texts).tolist() == expected
+
+
+def test_hashtags_of_a_column_are_those_of_each_text() -> None:
+    draw = random.Random(6)
+    for signs in ("abAB  ##.,!_9\n()", "aß ##＃é한\u3000“\x1c"):
+        texts = ["".join(draw.choices(signs, k=draw.randint(0, 200))) for _ in range(400)]
+        texts += ["#" + "a" * 200 + " #b", "#", "", " ".join(f"#t{i % 90}" for i in range(300))]
+        assert hashtag_column(pd.Series(texts, dtype="str")).tolist() == [
+            hashtags_in(t) for t in texts
+        ]
+
+
+def test_a_scan_counts_line_ends_over_the_borders_of_its_steps(tmp_path: Path) -> None:
+    data = b"a" * (STEP_BYTES - 1) + b'\r\n"b\rc\n\x00'
+    path = tmp_path / "a.csv"
+    path.write_bytes(data)
+    seen = scan(path)
+    assert seen == scan(data)
+    assert seen.sha256 == sha256(data).hexdigest()
+    assert (seen.newlines, seen.returns, seen.lone_returns) == (2, 2, 1)
+    assert seen.nulls
+    assert not seen.even_quotes
