@@ -23,6 +23,9 @@ from kpicore.messages import Message, msgs
 
 UNNAMED = "account"
 SOURCE_LETTERS = 16
+FEWEST_COMMON_DAYS, STRANGERS_SHARE, FAR_SHARE = 5, 0.6, 0.25
+"""Two tables are of two accounts when on so many days so many values differ by so much."""
+
 MANY_ROWS = 50_000
 """From this many rows on, sorting what is in order already is worth avoiding."""
 
@@ -205,6 +208,12 @@ def _note_overlaps(outcomes: Sequence[FileOutcome], daily: Sequence[pd.DataFrame
         .drop_duplicates(keys, keep="last")["source"]
         .value_counts()
     )
+    days = again["date"].nunique()
+    if days >= FEWEST_COMMON_DAYS and len(clashing) > STRANGERS_SHARE * len(spread):
+        far = (spread["max"] - spread["min"]) > FAR_SHARE * spread["max"].abs()
+        if float(far.mean()) > STRANGERS_SHARE:
+            _warn_of_strangers(outcomes, winners, days)
+            return
     for outcome in outcomes:
         count = int(winners.get(outcome.sha256[:SOURCE_LETTERS], 0))
         if count:
@@ -217,6 +226,28 @@ def _note_overlaps(outcomes: Sequence[FileOutcome], daily: Sequence[pd.DataFrame
                         "{count} values differ from another file's of the same days; this file's "
                         "were taken, being the later ones.",
                         count,
+                    ),
+                )
+            )
+
+
+def _warn_of_strangers(outcomes: Sequence[FileOutcome], winners: pd.Series, days: int) -> None:
+    """Say where two tables tell quite different values of the same days: hardly one account."""
+    for outcome in outcomes:
+        if int(winners.get(outcome.sha256[:SOURCE_LETTERS], 0)):
+            outcome.faults.append(
+                Fault(
+                    severity=Severity.WARNING,
+                    message=msgs(
+                        "On {count} day another table tells quite different values of the same "
+                        "metrics, so these seem to be two accounts, such as Instagram and "
+                        "Facebook; only the values of this file are used. Import one account at "
+                        "a time and name it, or say the platform.",
+                        "On {count} days another table tells quite different values of the same "
+                        "metrics, so these seem to be two accounts, such as Instagram and "
+                        "Facebook; only the values of this file are used. Import one account at "
+                        "a time and name it, or say the platform.",
+                        days,
                     ),
                 )
             )

@@ -258,7 +258,7 @@ def _order(
     if first_high or second_high:
         return DateOrder.DMY if first_high else DateOrder.MDY
     if hints.order in (DateOrder.DMY, DateOrder.MDY):
-        return hints.order
+        return DateOrder(hints.order)
     if hints.custom is not None:
         return hints.custom
     for decide in (_order_by_ids, _order_by_days, _order_by_span):
@@ -266,7 +266,9 @@ def _order(
         if found is not None:
             column.faults.append(_fault_order(found, hints, proved=True))
             return found
-    taken = hints.usual or DateOrder.MDY
+    # Hardly anybody writes the month first between dots.
+    dotted = all("." in c.form for c in pairs.values())
+    taken = hints.usual or (DateOrder.DMY if dotted else DateOrder.MDY)
     column.faults.append(_fault_order(taken, hints, proved=False))
     return taken
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 import zipfile
+from datetime import date
 from io import BytesIO
 
 import pytest
 import xlsxwriter
 
-from kpicore.ingest import ReadOptions, SourceFile, read_files
+from kpicore.ingest import DateOrder, ReadOptions, SourceFile, read_files
 from kpicore.ingest.reports import FileReport, ImportResult
 from kpicore.language import english
 
@@ -110,3 +111,98 @@ def test_an_entry_packed_too_well_is_refused_for_that_reason() -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("Overview.csv", b"0" * 60_000_000)
     assert "250 times its own size" in refusal(read("Overview.zip", target.getvalue()))
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        [f"2026-{m:02d}-01" for m in range(1, 8)],
+        ["2026-01-05", "2026-01-12", "2026-01-19", "2026-01-26"],
+        ["Jan-26", "Feb-26", "Mar-26", "Apr-26"],
+    ],
+    ids=["months", "weeks", "month names"],
+)
+def test_counts_of_weeks_and_months_are_no_counts_of_days(days: list[str]) -> None:
+    options = ReadOptions(today=date(2026, 11, 22))
+    text = sheet(days, "Date,Views,Likes", ["1000,10"] * len(days))
+    assert "days apart" in refusal(read("own.csv", text, options))
+
+
+def test_levels_told_once_a_week_stay() -> None:
+    days = ["2026-01-05", "2026-01-12", "2026-01-19", "2026-01-26"]
+    result = read("own.csv", sheet(days, "Date,Followers", ["100", "104", "110", "111"]))
+    assert result.files[0].error is None
+    assert result.files[0].tables[0].totals == {"followers": 111}
+
+
+def test_rows_that_are_posts_of_an_unknown_tool_are_no_days() -> None:
+    cells = ["new cake,10,1", "our garden,20,2", "opening,30,3"]
+    said = refusal(read("tool.csv", sheet(JANUARY[:3], "Date,Post,Reach,Likes", cells)))
+    assert "column Post" in said
+    assert "mapping step" in said
+
+
+def test_notes_and_weekdays_beside_days_do_no_harm() -> None:
+    names = ["Thursday", "Friday", "Saturday", "Sunday", "Monday"]
+    cells = [f"{n},sunny day {i},10" for i, n in enumerate(names)]
+    result = read("own.csv", sheet(JANUARY[:5], "Date,Tag der Woche,Notes,Views", cells))
+    assert result.files[0].tables[0].totals == {"views": 50}
+
+
+def test_paid_campaigns_are_told_apart_from_the_accounts_own_numbers() -> None:
+    header = "Day,Campaign name,Reach,Impressions,Link clicks,Amount spent (USD)"
+    said = refusal(read("Ads.csv", sheet(JANUARY, header, ["A,100,200,5,1.5"] * 31)))
+    assert "paid campaigns" in said
+    assert "Campaign name" in said
+
+
+def test_a_total_that_runs_on_is_no_gain_of_a_day() -> None:
+    cells = [f"{100_000 + 50 * i},{1000 + i}" for i in range(31)]
+    result = read("own.csv", sheet(JANUARY, "Date,Total views,Total followers", cells))
+    assert result.files[0].tables[0].totals == {"followers": 1030}
+    assert "a total that runs on" in remarks(result.files[0])
+
+
+def test_days_filled_in_ahead_are_no_days_of_data() -> None:
+    cells = ["10,1"] * 20 + [","] * 11
+    (table,) = read("own.csv", sheet(JANUARY, "Date,Views,Likes", cells)).files[0].tables
+    assert (table.rows, str(table.last)) == (20, "2026-01-20")
+
+
+def test_one_day_far_ahead_is_said() -> None:
+    options = ReadOptions(today=date(2026, 11, 22))
+    text = sheet([*JANUARY[:9], "2062-01-10"], "Date,Views", ["10"] * 10)
+    result = read("own.csv", text, options)
+    assert result.files[0].tables[0].totals == {"views": 90}
+    assert "lie after" in remarks(result.files[0])
+
+
+def test_header_words_may_carry_a_curly_apostrophe() -> None:
+    result = read("own.csv", sheet(JANUARY, "Date,Vues,J’aime", ["10,2"] * 31))
+    assert result.files[0].tables[0].totals == {"views": 310, "likes": 62}
+
+
+def test_two_accounts_in_one_import_are_doubted_and_two_exports_of_one_are_not() -> None:
+    days = [f"2026-02-{d:02d}" for d in range(1, 21)]
+    header = "Date,Views,Likes"
+    mine = sheet(days, header, [f"{100 + d % 7},{d % 5}" for d in range(20)])
+    theirs = sheet(days, header, [f"{9000 + d % 9},{70 + d}" for d in range(20)])
+    later = mine.replace("2026-02-20,105,4", "2026-02-20,118,5")
+    assert later != mine
+
+    def both(second: str) -> str:
+        files = [
+            SourceFile(name="a.csv", data=mine.encode()),
+            SourceFile(name="a (1).csv", data=second.encode()),
+        ]
+        return " ".join(remarks(f) for f in read_files(files).files)
+
+    assert "two accounts" in both(theirs)
+    assert "two accounts" not in both(later)
+
+
+@pytest.mark.parametrize("order", [None, DateOrder.DMY, "dmy"])
+def test_dates_between_dots_are_day_first(order: DateOrder | None) -> None:
+    text = "Date,Views\n01.12.2025,5\n02.12.2025,6\n"
+    (table,) = read("own.csv", text, ReadOptions(date_order=order)).files[0].tables
+    assert (str(table.first), str(table.last)) == ("2025-12-01", "2025-12-02")
