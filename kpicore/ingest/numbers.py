@@ -176,7 +176,13 @@ def evidence(texts: Iterable[str]) -> tuple[set[DecimalMark], bool]:
     return proved, ambiguous
 
 
-def read_numbers(texts: pd.Series, *, count: bool, mark: DecimalMark | None = None) -> NumberColumn:
+def read_numbers(
+    texts: pd.Series,
+    *,
+    count: bool,
+    mark: DecimalMark | None = None,
+    hint: DecimalMark | None = None,
+) -> NumberColumn:
     """Read a column of cells as numbers.
 
     Parameters
@@ -189,6 +195,9 @@ def read_numbers(texts: pd.Series, *, count: bool, mark: DecimalMark | None = No
     mark : DecimalMark, optional
         Decimal sign known from elsewhere (the table, the reader's choice); used where the column's
         own cells prove nothing.
+    hint : DecimalMark, optional
+        Decimal sign that only the form of the file suggests, such as semicolons between cells;
+        it decides for measured numbers, never turns counted things into thousandths.
 
     Returns
     -------
@@ -201,7 +210,7 @@ def read_numbers(texts: pd.Series, *, count: bool, mark: DecimalMark | None = No
     codes, uniques = pd.factorize(texts)
     distinct = [str(u) for u in uniques]
     proved, ambiguous = evidence(distinct)
-    used, doubtful = _choose(proved, ambiguous, mark, count, distinct)
+    used, doubtful = _choose(proved, ambiguous, mark or (None if count else hint), count, distinct)
     cells = [_read_cell(u, used, torn=len(proved) > 1) for u in distinct]
     return _collect(codes, distinct, cells, used if proved or ambiguous else None, doubtful)
 
