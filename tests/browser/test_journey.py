@@ -96,17 +96,6 @@ def test_a_cold_deep_link_goes_through_the_entry_script(
         whole(page)
 
 
-def test_the_first_page_is_drawn_within_three_seconds(
-    server: Server, open_page: Callable[..., Page]
-) -> None:
-    early = open_page()
-    early.goto(server.url)  # fills the browser's cache with Streamlit's own files
-    settled(early)
-    page = early.context.new_page()
-    page.goto(server.url)
-    expect(page.get_by_role("heading", level=1).first).to_be_visible(timeout=3000)
-
-
 def test_who_comes_from_elsewhere_gets_a_private_workspace(
     tmp_path: Path, open_page: Callable[..., Page]
 ) -> None:
