@@ -20,6 +20,7 @@ from kpicore.ingest.judging import judge
 from kpicore.ingest.kinds import refuse_foreign
 from kpicore.ingest.large_text import HEAD_BYTES, read_large_table
 from kpicore.ingest.mapping import (
+    LIKELY,
     MappingProposal,
     apply_mapping,
     mapping_for,
@@ -41,6 +42,9 @@ from kpicore.messages import Message, msg, msgs
 
 _GA4_RULE = re.compile(r"^#\s*-{20,}\s*$")
 """The line with which Google Analytics begins its files."""
+
+FEWEST_DAYS, MOST_LOOSE = 5, 20
+"""Rows that make an unknown table worth a word, and how many such tables are looked at."""
 
 Progress = Callable[[int, int], None]
 
@@ -246,6 +250,30 @@ def _read_sheets(sheets: list[Sheet], facts: FileFacts, reading: _Reading) -> No
             _read_table(table, facts, reading)
     if not reading.pieces:
         _read_unknown(loose, facts, reading)
+    else:
+        _note_unread(loose, reading)
+
+
+def _note_unread(loose: list[tuple[Sheet, Block]], reading: _Reading) -> None:
+    """Say which tables of days nobody knew, beside those that were read."""
+    for sheet, block in loose[:MOST_LOOSE]:
+        if len(block.rows) <= FEWEST_DAYS or (table := unknown_table(sheet, block)) is None:
+            continue
+        proposal = propose_mapping(table)
+        lead = proposal.columns[0]
+        if lead.role not in ("date", "published") or lead.certainty < LIKELY:
+            continue
+        reading.proposals.append(proposal)
+        reading.faults.append(
+            Fault(
+                severity=Severity.WARNING,
+                message=msg(
+                    "Another table of the file, with the columns {columns}, is not known and was "
+                    "not read. Say what its columns are in the mapping step.",
+                    columns=tuple(c.header for c in proposal.columns)[:6],
+                ),
+            )
+        )
 
 
 def _read_table(table: Table, facts: FileFacts, reading: _Reading) -> None:
@@ -342,8 +370,7 @@ def _refused_parts(table: Table, facts: FileFacts) -> Piece | None:
     layout = table.layout
     if layout is None or layout.kind is not TableKind.DAILY or layout.hook:
         return None
-    reason = refuse_parts(table, facts.shown)
-    if reason is None:
+    if (reason := refuse_parts(table, facts.shown)) is None:
         return None
     return Piece(
         kind=layout.kind,

@@ -206,3 +206,15 @@ def test_dates_between_dots_are_day_first(order: DateOrder | None) -> None:
     text = "Date,Views\n01.12.2025,5\n02.12.2025,6\n"
     (table,) = read("own.csv", text, ReadOptions(date_order=order)).files[0].tables
     assert (str(table.first), str(table.last)) == ("2025-12-01", "2025-12-02")
+
+
+def test_an_unknown_table_of_days_beside_a_known_one_is_said() -> None:
+    known = [
+        ["Date", "Impressions", "Engagements"],
+        *([f"1/{d}/2026", "10", "1"] for d in range(1, 20)),
+    ]
+    other = [["Tag", "Neue Leute"], *([f"1/{d}/2026", "3"] for d in range(1, 20))]
+    name = "AggregateAnalytics_Mia_2026-01-01_2026-01-19.xlsx"
+    result = read(name, workbook({"ENGAGEMENT": known, "LEUTE": other}))
+    assert result.files[0].tables[0].totals == {"impressions": 190, "engagements": 19}
+    assert "Neue Leute" in remarks(result.files[0])
