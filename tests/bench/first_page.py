@@ -1,4 +1,4 @@
-"""Seconds until the first page is drawn, and the memory it takes: ``python -m tests.bench.first_page``.
+"""Seconds until the first page is drawn, and its memory: python -m tests.bench.first_page.
 
 Each run starts a fresh server with an empty data folder and a fresh browser. *Server* is the time
 until the health check answers; *page* the time from then until the headline is visible. The limit

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.running import ELSEWHERE, Server, serve, settled, whole
+from tests.browser.running import ELSEWHERE, serve, settled, whole
 
 pytestmark = pytest.mark.browser
 
