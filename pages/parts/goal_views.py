@@ -80,8 +80,8 @@ def yardsticks_beside(here: Here, outlook: KpiOutlook, measure: Measure) -> None
         small_print(t, best_quarter_sentence(best, outlook, measure))
         platforms = [account.platform for account in outlook.accounts]
         since = Period(best.period.first, outlook.last_day)
-        for found in kpi_breaks(outlook.definition, platforms, since):
-            small_print(t, found.warning)
+        for broken in kpi_breaks(outlook.definition, platforms, since):
+            small_print(t, broken.warning)
     if len(outlook.accounts) > 1 or measure is Measure.TOTAL:
         return
     matches = yardsticks.matches(here, outlook.accounts[0].account_id)
