@@ -3,7 +3,7 @@
 import streamlit as st
 
 from kpicore.messages import msg, msgs
-from pages.parts import changes, core, empty, entry, focus, standings
+from pages.parts import empty, entry
 from pages.parts.guard import page_errors
 from pages.parts.words import headline, paragraph, section, small_print
 
@@ -17,6 +17,9 @@ with page_errors(t):
         empty.no_data(here, QUESTION)
         empty.export_places(here)
         st.stop()
+
+    # Forecasts and charts take a second to import; a newcomer's first page needs neither.
+    from pages.parts import changes, core, focus, standings
 
     top = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
 from kpicore.charts.axes import (
@@ -25,9 +23,6 @@ from kpicore.units import Unit
 
 SERIES_COLUMNS = ("date", "value", "smooth")
 """`value` as measured, `smooth` its trailing mean; NaN where nothing is known leaves a gap."""
-
-SPARK_POINTS = 26
-"""Points of a sparkline: half a year of weeks."""
 
 
 def kpi_series_chart(
@@ -104,32 +99,3 @@ def _period_layer(first: date, last: date) -> alt.Chart:
     area = alt.Chart(frame).mark_rect(color=BAND_80, opacity=0.5)
     layer: alt.Chart = area.encode(x=alt.X("date:T"), x2=alt.X2("end")).properties(name="period")
     return layer
-
-
-def sparkline(values: Sequence[float] | pd.Series, points: int = SPARK_POINTS) -> list[float]:
-    """Return the shape of a series in a few numbers, for a line of a table or a card.
-
-    Parameters
-    ----------
-    values : sequence of float
-        In time order; NaN where nothing is known.
-    points : int, default SPARK_POINTS
-        Most numbers returned.
-
-    Returns
-    -------
-    list of float
-        Means of equal stretches, the last one ending at the last value; stretches without any
-        value are left out. Empty when nothing is known.
-    """
-    numbers = np.asarray(values, dtype=float)
-    if numbers.size > points:
-        stretch = -(-numbers.size // points)
-        lead = np.full(-numbers.size % stretch, np.nan)
-        numbers = np.concatenate([lead, numbers]).reshape(-1, stretch)
-    else:
-        numbers = numbers.reshape(-1, 1)
-    known = ~np.isnan(numbers)
-    kept = known.any(axis=1)
-    sums = np.where(known, numbers, 0.0).sum(axis=1)  # a missing value adds nothing to the mean
-    return [float(v) for v in sums[kept] / known.sum(axis=1)[kept]]

@@ -15,7 +15,6 @@ from types import MappingProxyType
 import pandas as pd
 import streamlit as st
 
-from kpicore.charts.series import SPARK_POINTS
 from kpicore.errors import NotComputableError
 from kpicore.history import History
 from kpicore.kpis import CATALOGUE, KpiValue, Step, compute_kpis, kpi_series
@@ -24,6 +23,9 @@ from kpicore.store import Workspace
 
 KEPT_HISTORIES = 12
 """Histories kept in memory over all workspaces; two years of two accounts take about 5 MB."""
+
+SPARK_WEEKS = 26
+"""Points of a sparkline: half a year."""
 
 KEPT_RESULTS = 256
 """Small results kept over all workspaces."""
@@ -197,6 +199,6 @@ def kpi_lines(
             weeks = kpi_series(data, key, account_ids=account_ids, today=today, step=Step.WEEK)
         except NotComputableError:
             continue
-        whole = weeks.loc[weeks["complete"], "value"].dropna().tail(SPARK_POINTS)
+        whole = weeks.loc[weeks["complete"], "value"].dropna().tail(SPARK_WEEKS)
         lines[key] = tuple(whole.tolist())
     return MappingProxyType(lines)

@@ -16,7 +16,7 @@ from kpicore.charts.distribution import distribution_chart, distribution_frame
 from kpicore.charts.drivers import drivers_chart
 from kpicore.charts.fan import fan_chart
 from kpicore.charts.goal import goal_chart
-from kpicore.charts.series import kpi_series_chart, sparkline
+from kpicore.charts.series import kpi_series_chart
 from kpicore.charts.theme import ACCENT, GOAL, MEASURED
 from kpicore.charts.track import track_record_chart
 from kpicore.language import LANGUAGES, translator
@@ -240,20 +240,3 @@ def test_a_distribution_counts_every_known_value_once() -> None:
 
 def test_a_distribution_of_nothing_is_empty() -> None:
     assert distribution_frame(pd.Series([np.nan])).empty
-
-
-@pytest.mark.parametrize(
-    ("values", "points", "expected"),
-    [
-        ([1.0, 2.0], 26, [1.0, 2.0]),
-        ([1.0, 3.0, 5.0, 7.0], 2, [2.0, 6.0]),
-        ([9.0, 1.0, 3.0, 5.0, 7.0], 3, [9.0, 2.0, 6.0]),
-        ([np.nan, 4.0, np.nan, np.nan], 2, [4.0]),
-        ([], 5, []),
-    ],
-    ids=["short", "pairs", "lead stretch is short", "missing is left out", "nothing"],
-)
-def test_a_sparkline_is_the_mean_of_equal_stretches(
-    values: list[float], points: int, expected: list[float]
-) -> None:
-    assert sparkline(values, points) == expected
