@@ -100,7 +100,6 @@ def settle() -> None:
 
 @st.cache_resource(show_spinner=False)
 def _freeze(*, with_charts: bool) -> None:  # what is loaded is the key of the cache
-    gc.collect()
     gc.freeze()
 
 

@@ -43,11 +43,29 @@ def test_there_is_one_newest_revision_and_the_code_knows_it() -> None:
     assert scripts().get_heads() == [HEAD]
 
 
+def differences(engine: Engine) -> list[object]:
+    """Return how a database differs from the tables of the code."""
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection)
+        assert context.get_current_revision() == HEAD
+        return list(compare_metadata(context, Base.metadata))
+
+
 def test_migrations_make_the_tables_that_the_code_uses(address: str) -> None:
+    engine = engine_of(address)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    assert differences(engine) == []
+    engine.dispose()
+
+
+def test_a_new_database_is_as_migrations_would_make_it(address: str) -> None:
     Store.open(address).close()
     engine = engine_of(address)
-    with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+    assert differences(engine) == []
     engine.dispose()
 
 
