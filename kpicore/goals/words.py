@@ -38,7 +38,7 @@ VERDICT_WORDS: Mapping[Verdict, Word] = MappingProxyType(
         Verdict.SAFE: Word(
             label=msg("Safe"),
             icon="verified",
-            meaning=msg("Comes true at least eight times in ten."),
+            meaning=msg("Very likely to come true."),
         ),
         Verdict.REALISTIC: Word(
             label=msg("Realistic"),
@@ -53,7 +53,7 @@ VERDICT_WORDS: Mapping[Verdict, Word] = MappingProxyType(
         Verdict.UNLIKELY: Word(
             label=msg("Unlikely"),
             icon="block",
-            meaning=msg("Comes true less than twice in ten unless something changes."),
+            meaning=msg("Hardly comes true unless something changes."),
         ),
     }
 )
