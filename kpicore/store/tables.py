@@ -240,6 +240,45 @@ class NoteRow(Owned):
     account_id: Mapped[str | None]
 
 
+class ScenarioRow(Owned):
+    """A named what-if: its levers stand in `content`."""
+
+    __tablename__ = "scenarios"
+
+    scenario_id: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    position: Mapped[int]
+    name: Mapped[str]
+    content: Mapped[dict[str, Json]]
+
+
+class ReviewRow(Owned):
+    """A weekly or monthly review; its answers and decisions stand in `content`."""
+
+    __tablename__ = "reviews"
+
+    review_id: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    kind: Mapped[str]
+    first: Mapped[date]
+    last: Mapped[date]
+    started_on: Mapped[date]
+    closed_on: Mapped[date | None]
+    content: Mapped[dict[str, Json]]
+
+
+class ExperimentRow(Owned):
+    """An A/B test, planned or analysed: variants and results stand in `content`."""
+
+    __tablename__ = "experiments"
+
+    experiment_id: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    position: Mapped[int]
+    name: Mapped[str]
+    content: Mapped[dict[str, Json]]
+
+
 TABLES: Mapping[str, type[Owned]] = MappingProxyType(
     {row.__tablename__: row for row in Owned.__subclasses__()}
 )
