@@ -230,8 +230,8 @@ class KpiOutlook:
         Returns
         -------
         Baseline
-            The measure on the last 28 known days; the last level; for totals the span of equal
-            length before.
+            The measure on the last 28 known days, of posts those that are mature; the last level;
+            for totals the span of equal length before.
 
         Raises
         ------
@@ -239,7 +239,7 @@ class KpiOutlook:
             If too few of these days are known.
         """
         self.check_measure(measure)
-        last = self.last_day
+        last = self.source.mature_until
         days = WINDOW_DAYS
         if measure is Measure.TOTAL:
             if deadline is None:

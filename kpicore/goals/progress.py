@@ -194,14 +194,14 @@ def settle(goal: Goal, source: ForecastInput, *, direction: Direction) -> Settle
     Returns
     -------
     Settlement
-        Waiting as long as the data do not reach the deadline, or miss days that could still
-        change the answer.
+        Waiting as long as the data do not reach the deadline, posts up to it are not all seen at
+        maturity, or days are missing that could still change the answer.
     """
     window = goal_window(
         goal.measure, deadline=goal.deadline, baseline_last=goal.baseline.period.last
     )
     known_on = goal.deadline + timedelta(days=1 + (source.maturity_days if source.per_post else 0))
-    if source.last_day < goal.deadline:
+    if source.mature_until < goal.deadline:
         return Settlement(status=Status.WAITING, outcome=None, known_on=known_on)
     reading = read_window(source, goal.measure, window)
     if reading.value is None:

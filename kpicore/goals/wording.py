@@ -267,6 +267,13 @@ def progress_sentence(
             forecast=amount(outlook, progress.forecast_per_day or 0.0),
         )
     if progress.required_weekly_growth is not None:
+        if (progress.required_weekly_growth < 0) is goal_aims_up(outlook):
+            return msg(
+                "{status}: {probability} likely. It stays met up to a change of {growth} per week.",
+                status=status,
+                probability=Probability(check.probability),
+                growth=Change(progress.required_weekly_growth),
+            )
         return msg(
             "{status}: {probability} likely. From here it takes {growth} per week.",
             status=status,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -14,12 +15,12 @@ import pandas as pd
 from kpicore.errors import NotComputableError
 from kpicore.history import History
 from kpicore.kpis.catalogue import kpi
-from kpicore.kpis.columns import Floats, day_of
+from kpicore.kpis.columns import Flags, Floats, day_of
 from kpicore.kpis.definition import Rollup, Statistic
 from kpicore.kpis.figures import PER_POST
 from kpicore.kpis.lines import DayLine, day_line, reading_of, single_values
 from kpicore.kpis.reading import Reading
-from kpicore.kpis.tables import DEFAULT_OPTIONS, KpiOptions, account_tables
+from kpicore.kpis.tables import DEFAULT_OPTIONS, KpiOptions, PostColumns, account_tables
 from kpicore.messages import msg
 from kpicore.periods import Period
 from kpicore.units import Unit
@@ -78,6 +79,9 @@ class ForecastInput:
         deadline. 0 for other KPIs.
     last_day : date
         Last day that the series speaks of.
+    completed_days : int
+        Days at the end of the series, in whole steps, whose posts are completed by the age curve:
+        estimates, on which neither baselines nor settlements rest.
     """
 
     key: str
@@ -93,6 +97,12 @@ class ForecastInput:
     per_post: bool = False
     maturity_days: int = 0
     last_day: date
+    completed_days: int = 0
+
+    @property
+    def mature_until(self) -> date:
+        """Last day on which every post was seen at maturity; `last_day` of other KPIs."""
+        return self.last_day - timedelta(days=self.completed_days)
 
 
 _KINDS: Mapping[Rollup, SeriesKind] = MappingProxyType(
@@ -272,17 +282,31 @@ def _last_ripe_day(reading: Reading) -> int:
 
 def _first_open_day(reading: Reading, span: Period) -> int | None:
     """Return the first of the latest days on which a post is still too young to count."""
+    return _first_late_day(reading, lambda posts: posts.young)
+
+
+def _completed_days(reading: Reading, last: int, step: int) -> int:
+    """Return how many of the latest days, in whole steps, hold completed posts."""
+    first = _first_late_day(reading, lambda posts: posts.completed)
+    return 0 if first is None or first > last else math.ceil((last - first + 1) / step) * step
+
+
+def _first_late_day(
+    reading: Reading, flags_of: Callable[[PostColumns], Mapping[str, Flags]]
+) -> int | None:
+    # Posts that later exports left out stay young for ever, and say nothing of the end.
     since = _last_ripe_day(reading)
     days = []
     for table, way in zip(reading.tables, reading.plan, strict=True):
         if way is None:
             continue
         posts = table.posts(reading.options)
-        open_posts = np.zeros(posts.columns.days.size, dtype=np.bool_)
+        flags = flags_of(posts)
+        marked = np.zeros(posts.columns.days.size, dtype=np.bool_)
         for metric in way.metrics:
-            if metric in posts.young:
-                open_posts |= posts.young[metric]
-        late = posts.columns.days[open_posts & (posts.columns.days > since)]
+            if metric in flags:
+                marked |= flags[metric]
+        late = posts.columns.days[marked & (posts.columns.days > since)]
         if late.size:
             days.append(int(late.min()))
     return min(days, default=None)
@@ -295,6 +319,7 @@ def _cohorts(reading: Reading, span: Period) -> ForecastInput:
     if weekly:
         line = _weeks(line)
     step = 7 if weekly else 1
+    last = line.first + line.upper.size * step - 1
     ratio = definition.rollup is Rollup.POOLED
     return ForecastInput(
         key=definition.key,
@@ -308,7 +333,8 @@ def _cohorts(reading: Reading, span: Period) -> ForecastInput:
         step_days=step,
         per_post=True,
         maturity_days=reading.options.maturity_days,
-        last_day=day_of(line.first + line.upper.size * step - 1),
+        last_day=day_of(last),
+        completed_days=_completed_days(reading, last, step),
     )
 
 
@@ -345,6 +371,7 @@ def _post_statistic(reading: Reading, span: Period) -> ForecastInput:
             values[number] = float(statistic(chosen)) * definition.scale
     if np.isnan(values).all():
         raise _too_few_posts()
+    last = weeks.first + values.size * 7 - 1
     bounded = definition.unit is Unit.SHARE and bool(np.nanmax(values) <= 1.0)
     return ForecastInput(
         key=definition.key,
@@ -356,5 +383,6 @@ def _post_statistic(reading: Reading, span: Period) -> ForecastInput:
         step_days=7,
         per_post=True,
         maturity_days=reading.options.maturity_days,
-        last_day=day_of(weeks.first + values.size * 7 - 1),
+        last_day=day_of(last),
+        completed_days=_completed_days(reading, last, 7),
     )

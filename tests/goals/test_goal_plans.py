@@ -22,7 +22,8 @@ from kpicore.goals import (
     pace_path,
     propose,
 )
-from kpicore.goals.plan import plan_odds, plan_warnings
+from kpicore.goals.conflicts import plan_warnings
+from kpicore.goals.plan import plan_odds
 from kpicore.history import Account, History
 from kpicore.periods import Period
 

@@ -37,6 +37,7 @@ from kpicore.goals import (
 from kpicore.kpis.definition import Direction
 
 SEASONAL = seasonal_outlook()
+SIX_DAYS = timedelta(days=6)
 
 
 def goal_on(
@@ -195,6 +196,18 @@ def test_a_per_post_goal_is_known_later_by_the_maturity_age() -> None:
     view = outlook(known([100.0] * 120), flat_futures([100.0]), per_post=True, maturity_days=7)
     goal = goal_on(view, 150.0)
     assert settle(goal, view.source, direction=Direction.UP).known_on == date(2026, 4, 8)
+
+
+def test_completed_posts_settle_no_goal_and_start_none() -> None:
+    view = outlook(known([100.0] * 120), flat_futures([100.0]), per_post=True, maturity_days=7)
+    goal = goal_on(view, 150.0)
+    values = [200.0] * 114 + [900.0] * 6
+    at_deadline = replace(ended(values).source, per_post=True, maturity_days=7, completed_days=6)
+    waiting = settle(goal, at_deadline, direction=Direction.UP)
+    assert (waiting.status, waiting.outcome) == (Status.WAITING, None)
+    # The baseline ends with the last mature day, six days before the last known one.
+    baseline = replace(view, source=at_deadline).baseline(Measure.MEAN)
+    assert (baseline.value, baseline.period.last) == (200.0, at_deadline.last_day - SIX_DAYS)
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,16 @@ def test_progress_says_what_it_takes_from_here() -> None:
     )
 
 
+def test_a_goal_that_is_passed_already_says_how_far_it_may_fall() -> None:
+    view = outlook(known([100.0] * 120), FUTURES)
+    check = check_of(view, 120.0)
+    progress = replace(
+        progress_of(check.goal, check, view), required_per_day=None, required_weekly_growth=-0.01
+    )
+    text = english().say(progress_sentence(check.goal, check, progress, view))
+    assert text.endswith("It stays met up to a change of -1.0% per week.")
+
+
 def test_the_end_is_told_with_both_figures() -> None:
     view = outlook(known([100.0] * 120), FUTURES)
     goal = check_of(view, 120.0).goal

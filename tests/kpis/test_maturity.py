@@ -153,6 +153,9 @@ class TestForecastInput:
         assert given.series.to_numpy() == pytest.approx([1000 + 10 * i for i in range(30)])
         assert given.denominator.tolist() == [1.0] * 30
         assert given.last_day == on(29)
+        # Those of days 24 to 29 are completed: estimates, which settle nothing.
+        assert given.completed_days == 6
+        assert given.mature_until == on(23)
 
     def test_one_export_ends_where_posts_are_young(self) -> None:
         names = {f"p{i}": i for i in range(28)}
