@@ -1,6 +1,7 @@
 from .adjusting import Adjustment, AdjustmentKind, adjustments
 from .best_quarter import BestQuarter, best_quarter, best_quarter_sentence
 from .check import check_goal, goal_aims_up, probability_curve, stored_forecast
+from .conflicts import plan_warnings
 from .deadlines import (
     DeadlineChoice,
     OfferedDeadline,
@@ -9,6 +10,7 @@ from .deadlines import (
     goal_window,
     offered_deadlines,
 )
+from .grid import target_grid
 from .making import make_outlook
 from .model import (
     Baseline,
@@ -24,10 +26,10 @@ from .model import (
 )
 from .outlook import KpiOutlook, default_measure
 from .pace import actual_path, pace_path
-from .plan import PlanOdds, plan_odds, plan_warnings
+from .plan import PlanOdds, joint_values, plan_odds
 from .progress import Progress, Settlement, progress_of, settle, status_of
 from .proposals import base_rate_sentence, propose
-from .record import settled_forecasts
+from .record import SettledAim, settled_aims, settled_forecasts
 from .setting import Purpose, new_goal, revise_goal, same_aim
 from .targets import TargetInput, parse_change, parse_target
 from .thresholds import DEFAULT_THRESHOLDS, GoalThresholds, thresholds_of
@@ -62,6 +64,7 @@ __all__ = [
     "Purpose",
     "Revision",
     "Rung",
+    "SettledAim",
     "Settlement",
     "Status",
     "StoredForecast",
@@ -79,6 +82,7 @@ __all__ = [
     "goal_aims_up",
     "goal_window",
     "headline",
+    "joint_values",
     "make_outlook",
     "new_goal",
     "offered_deadlines",
@@ -94,10 +98,12 @@ __all__ = [
     "revise_goal",
     "same_aim",
     "settle",
+    "settled_aims",
     "settled_forecasts",
     "settlement_sentence",
     "smart_sentences",
     "status_of",
     "stored_forecast",
+    "target_grid",
     "thresholds_of",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,14 +16,49 @@ if TYPE_CHECKING:
     from kpicore.forecasting import ScoredForecast
 
 
-def settled_forecasts(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettledAim:
+    """An aim that a goal had, what was first said of it, and what came.
+
+    Attributes
+    ----------
+    goal : Goal
+        With the target and the deadline that it had then.
+    said : StoredForecast
+        What was said first.
+    outcome : float
+        What came, in the unit.
+    reached : bool
+        Whether the target was met.
+    """
+
+    goal: Goal
+    said: StoredForecast
+    outcome: float
+    reached: bool
+
+    @property
+    def scored(self) -> ScoredForecast:
+        """The same as input of the score."""
+        from kpicore.forecasting import ScoredForecast  # noqa: PLC0415 - loads what only this needs
+
+        return ScoredForecast(
+            probability=self.said.probability,
+            reached=self.reached,
+            low=self.said.low,
+            high=self.said.high,
+            outcome=self.outcome,
+        )
+
+
+def settled_aims(
     goal: Goal,
     said: Sequence[StoredForecast],
     source: ForecastInput,
     *,
     direction: Direction,
-) -> tuple[ScoredForecast, ...]:
-    """Return what was said of a goal with its outcome, where that is known by now.
+) -> tuple[SettledAim, ...]:
+    """Return the aims of a goal with their outcome, where that is known by now.
 
     A goal counts once for every aim it had, with what was said first of it: what was said again
     on later days speaks of the same outcome and proves nothing more.
@@ -41,11 +76,9 @@ def settled_forecasts(
 
     Returns
     -------
-    tuple of ScoredForecast
+    tuple of SettledAim
         Aims whose window has passed, oldest first.
     """
-    from kpicore.forecasting import ScoredForecast  # noqa: PLC0415 - loads what only this needs
-
     first: dict[tuple[float, date], StoredForecast] = {}
     for forecast in said:
         first.setdefault((forecast.target, _deadline_then(goal, forecast)), forecast)
@@ -56,15 +89,25 @@ def settled_forecasts(
         if end.outcome is None or end.status not in (Status.REACHED, Status.MISSED):
             continue
         found.append(
-            ScoredForecast(
-                probability=forecast.probability,
-                reached=end.status is Status.REACHED,
-                low=forecast.low,
-                high=forecast.high,
+            SettledAim(
+                goal=aim,
+                said=forecast,
                 outcome=end.outcome,
+                reached=end.status is Status.REACHED,
             )
         )
     return tuple(found)
+
+
+def settled_forecasts(
+    goal: Goal,
+    said: Sequence[StoredForecast],
+    source: ForecastInput,
+    *,
+    direction: Direction,
+) -> tuple[ScoredForecast, ...]:
+    """Return `settled_aims` as input of the score of past forecasts."""
+    return tuple(aim.scored for aim in settled_aims(goal, said, source, direction=direction))
 
 
 def _deadline_then(goal: Goal, forecast: StoredForecast) -> date:

@@ -39,6 +39,7 @@
     workspace.mappings() -> tuple[NamedMapping, ...]     save_mapping(mapping), delete_mapping(name)
     workspace.events() -> tuple[StoredEvent, ...]        save_event(event), delete_event(event_id)
     workspace.notes() -> tuple[Note, ...]                save_note(note), delete_note(note_id)
+    workspace.reviews() -> tuple[Review, ...]            save_review(review), delete_review(id)
     workspace.members() -> tuple[Membership, ...]        set_member(member, role), remove_member(..)
     workspace.export_workspace() -> bytes                workspace.restore_workspace(bytes)
 

@@ -9,6 +9,7 @@ from kpicore.store.access import Access, count_change
 from kpicore.store.choices import mapping_of, preferences_of
 from kpicore.store.plans import goal_of
 from kpicore.store.remarks import event_of, note_of
+from kpicore.store.reviews import review_of
 from kpicore.store.roles import Action
 from kpicore.store.scope import ScopedSession
 from kpicore.store.tables import (
@@ -20,6 +21,7 @@ from kpicore.store.tables import (
     NoteRow,
     Owned,
     PreferenceRow,
+    ReviewRow,
     WorkspaceRow,
 )
 from kpicore.store.workspace_file import FileLimits, damaged, keys_of, pack, unpack
@@ -103,6 +105,8 @@ def _check_meaning(session: ScopedSession, rows: list[Owned]) -> None:
                     event_of(row)
                 case NoteRow():
                     note_of(row)
+                case ReviewRow():
+                    review_of(row)
                 case MappingRow():
                     mapping_of(row.content)
                 case _:

@@ -8,6 +8,7 @@ from kpicore.store.importing import ImportMethods
 from kpicore.store.members import MemberMethods
 from kpicore.store.plans import PlanMethods
 from kpicore.store.remarks import RemarkMethods
+from kpicore.store.reviews import ReviewMethods
 from kpicore.store.whole import WholeMethods
 from kpicore.store.yardsticks import YardstickMethods
 
@@ -18,6 +19,7 @@ class Workspace(
     PlanMethods,
     ChoiceMethods,
     RemarkMethods,
+    ReviewMethods,
     YardstickMethods,
     MemberMethods,
     WholeMethods,
