@@ -29,7 +29,8 @@ from kpicore.kpis.definition import (
     Statistic,
     Way,
 )
-from kpicore.kpis.forecast_input import ForecastInput, SeriesKind, forecast_input
+from kpicore.kpis.forecast_input import forecast_input
+from kpicore.kpis.forecast_series import ForecastInput, SeriesKind
 from kpicore.kpis.formula import formula_with_numbers
 from kpicore.kpis.labels import (
     DIRECTION_LABELS,
