@@ -7,6 +7,7 @@ import pandas as pd
 
 from kpicore.charts.axes import axis_title, text_tooltip, value_axis, with_texts
 from kpicore.charts.marks import legend_layer
+from kpicore.charts.remembered import remembered
 from kpicore.charts.theme import (
     ACCENT,
     ANNOTATION,
@@ -29,6 +30,7 @@ AXIS_PIXELS, LEGEND_PIXELS = 60, 42
 _BAND = 0.62
 
 
+@remembered
 def bars_chart(
     frame: pd.DataFrame,
     *,

@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from kpicore.charts.axes import day_tooltip, text_tooltip, time_channel, value_axis
+from kpicore.charts.remembered import remembered
 from kpicore.charts.theme import ACCENT, ANNOTATION, LINE, SMALL_HEIGHT, finished
 from kpicore.language import Translator
 from kpicore.messages import Message
@@ -14,6 +15,7 @@ from kpicore.units import Unit
 COMPONENT_HEIGHT = SMALL_HEIGHT * 3 // 4
 
 
+@remembered
 def component_chart(
     frame: pd.DataFrame, *, label: Message | str, unit: Unit, t: Translator
 ) -> alt.LayerChart:
@@ -49,6 +51,7 @@ def component_chart(
     return finished(layers, t.code, data=drawn, height=COMPONENT_HEIGHT)
 
 
+@remembered
 def weekday_chart(
     frame: pd.DataFrame, *, label: Message | str, unit: Unit, t: Translator
 ) -> alt.LayerChart:

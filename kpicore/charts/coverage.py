@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from kpicore.charts.axes import day_tooltip, text_tooltip, time_axis
+from kpicore.charts.remembered import remembered
 from kpicore.charts.theme import ACCENT, finished
 from kpicore.history import History
 from kpicore.language import Translator
@@ -59,6 +60,7 @@ def _runs(days: pd.Index) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
     return [(run.iloc[0], run.iloc[-1]) for _, run in moments.groupby(breaks)]
 
 
+@remembered
 def coverage_chart(frame: pd.DataFrame, *, t: Translator) -> alt.LayerChart:
     """Draw which days are there.
 

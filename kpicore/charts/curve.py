@@ -7,6 +7,7 @@ import pandas as pd
 
 from kpicore.charts.axes import axis_title, text_tooltip, value_axis, with_texts
 from kpicore.charts.marks import hover_layer
+from kpicore.charts.remembered import remembered
 from kpicore.charts.theme import (
     ACCENT,
     LADDER_COLOURS,
@@ -33,6 +34,7 @@ RUNG_SHAPES = {
 """Shape of a rung's point, so that it is not told by colour alone."""
 
 
+@remembered
 def probability_curve(
     curve: pd.DataFrame,
     ladder: pd.DataFrame,

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from kpicore.charts.axes import axis_title, pixel_y, text_tooltip, value_axis, with_texts
+from kpicore.charts.remembered import remembered
 from kpicore.charts.theme import ACCENT, MEASURED, SMALL_HEIGHT, TEXT_SIZE, finished
 from kpicore.language import Translator
 from kpicore.messages import Message, msg
@@ -39,6 +40,7 @@ def distribution_frame(values: pd.Series, bins: int = BINS) -> pd.DataFrame:
     return pd.DataFrame({"low": edges[:-1], "high": edges[1:], "count": counts.astype(float)})
 
 
+@remembered
 def distribution_chart(
     frame: pd.DataFrame,
     *,

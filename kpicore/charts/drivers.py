@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from kpicore.charts.axes import axis_title, text_tooltip, value_axis
+from kpicore.charts.remembered import remembered
 from kpicore.charts.theme import ACCENT, ANNOTATION, GAIN, LOSS, SMALL_HEIGHT, TEXT_SIZE, finished
 from kpicore.language import Translator
 from kpicore.messages import Message, msg
@@ -20,6 +21,7 @@ DRIVER_COLUMNS = ("part", "value")
 BAR_PIXELS = 44
 
 
+@remembered
 def drivers_chart(
     frame: pd.DataFrame,
     *,

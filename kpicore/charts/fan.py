@@ -18,6 +18,7 @@ from kpicore.charts.axes import (
     with_texts,
 )
 from kpicore.charts.marks import event_layers, hover_layer, legend_layer, today_layers
+from kpicore.charts.remembered import remembered
 from kpicore.charts.theme import ACCENT, BAND_50, BAND_80, LINE, MEASURED, finished
 from kpicore.language import Translator
 from kpicore.messages import Message, msg
@@ -37,6 +38,7 @@ LEGEND: Mapping[str, tuple[Message, str]] = MappingProxyType(
 """Part of the fan to its words in the legend and its colour."""
 
 
+@remembered
 def fan_chart(
     frame: pd.DataFrame,
     *,

@@ -9,6 +9,7 @@ import pandas as pd
 
 from kpicore.charts.axes import time_channel, with_texts
 from kpicore.charts.fan import FAN_COLUMNS, fan_layers, fan_legend, fan_tooltips
+from kpicore.charts.goal_drag import drag_layers
 from kpicore.charts.marks import (
     DASHED,
     event_layers,
@@ -17,7 +18,8 @@ from kpicore.charts.marks import (
     level_layers,
     today_layers,
 )
-from kpicore.charts.theme import ANNOTATION, GOAL, THIN_LINE, finished
+from kpicore.charts.remembered import remembered
+from kpicore.charts.theme import ANNOTATION, BAND_PACE, GOAL, THIN_LINE, finished
 from kpicore.language import Translator
 from kpicore.messages import Message, msg
 from kpicore.units import Amount, Unit
@@ -25,6 +27,7 @@ from kpicore.units import Amount, Unit
 PACE_LABEL = msg("Pace to the target")
 
 
+@remembered
 def goal_chart(
     frame: pd.DataFrame,
     *,
@@ -36,6 +39,7 @@ def goal_chart(
     deadline: date,
     pace: pd.DataFrame | None = None,
     events: pd.DataFrame | None = None,
+    grid: pd.DataFrame | None = None,
     currency: str | None = None,
 ) -> alt.LayerChart:
     """Draw a goal on the scale of its measure.
@@ -57,24 +61,27 @@ def goal_chart(
     deadline : date
         Last day that counts.
     pace : DataFrame, optional
-        ``date`` and ``pace``: the path that ends at the target.
+        ``date`` and ``pace``: the path that ends at the target; with ``low`` and ``high`` its
+        band is drawn too.
     events : DataFrame, optional
         ``date`` and ``label``.
+    grid : DataFrame, optional
+        Targets to drag along, as `kpicore.charts.goal_drag.drag_layers` takes them.
     currency : str, optional
         For money.
 
     Returns
     -------
     LayerChart
-        The layers of the fan, ``pace``, ``target`` with ``target_label``, ``deadline``,
-        ``legend``, ``today``, ``events``, ``hover``.
+        The layers of the fan, ``pace`` with ``pace_band``, ``target`` with ``target_label``,
+        ``deadline``, ``legend``, ``today``, ``events``, ``hover``, and those of dragging.
     """
     drawn = with_texts(frame, FAN_COLUMNS[1:], unit, t, currency=currency)
     words = t(msg("Target {target}", target=Amount(target, unit, currency)))
     entries = fan_legend(t)
     layers = fan_layers(drawn, label=label, unit=unit, t=t, currency=currency, until=deadline)
     if pace is not None and not pace.empty:
-        layers.append(_pace_layer(pace))
+        layers += _pace_layers(pace)
         entries[t(PACE_LABEL)] = GOAL
     layers += [
         *level_layers(target, words, GOAL, name="target"),
@@ -84,15 +91,23 @@ def goal_chart(
         *event_layers(events, t),
         hover_layer(time_channel(drawn["date"], t, until=deadline), fan_tooltips(t)),
     ]
+    if grid is not None:
+        layers += drag_layers(grid, today, unit=unit, t=t, currency=currency)
     return finished(layers, t.code, data=drawn)
 
 
-def _pace_layer(pace: pd.DataFrame) -> alt.Chart:
-    line = alt.Chart(pace).mark_line(
+def _pace_layers(pace: pd.DataFrame) -> list[alt.Chart]:
+    base = alt.Chart(pace).encode(x=alt.X("date:T"))
+    line = base.mark_line(
         color=GOAL, strokeWidth=THIN_LINE, strokeDash=list(DASHED), interpolate="monotone"
+    ).encode(y=alt.Y("pace:Q"))
+    path = line.properties(name="pace")
+    if "low" not in pace.columns:
+        return [path]
+    band = base.mark_area(color=BAND_PACE, opacity=1, interpolate="monotone").encode(
+        y=alt.Y("low:Q"), y2=alt.Y2("high")
     )
-    layer: alt.Chart = line.encode(x=alt.X("date:T"), y=alt.Y("pace:Q")).properties(name="pace")
-    return layer
+    return [band.properties(name="pace_band"), path]
 
 
 def _deadline_layer(deadline: date, target: float) -> alt.Chart:

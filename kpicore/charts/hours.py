@@ -9,6 +9,7 @@ import pandas as pd
 from babel.dates import get_day_names
 
 from kpicore.charts.axes import text_tooltip, with_texts
+from kpicore.charts.remembered import remembered
 from kpicore.charts.theme import ACCENT, finished
 from kpicore.language import Translator
 from kpicore.messages import msg
@@ -27,6 +28,7 @@ def weekday_name(weekday: int, t: Translator, *, short: bool = False) -> str:
     return str(get_day_names(width, locale=t.locale)[weekday])
 
 
+@remembered
 def hours_chart(frame: pd.DataFrame, *, t: Translator) -> alt.LayerChart:
     """Draw a cell per hour of the week.
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from kpicore.charts.axes import axis_title, day_tooltip, text_tooltip, value_axis, with_texts
 from kpicore.charts.locale import axis_date_format
+from kpicore.charts.remembered import remembered
 from kpicore.charts.theme import ACCENT, MEASURED, SMALL_HEIGHT, finished
 from kpicore.language import Translator
 from kpicore.messages import Message
@@ -18,6 +19,7 @@ _MONTHS_ON_AXIS = 200
 """Days of a span whose axis names months."""
 
 
+@remembered
 def months_chart(
     frame: pd.DataFrame,
     *,

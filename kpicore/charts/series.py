@@ -16,6 +16,7 @@ from kpicore.charts.axes import (
     with_texts,
 )
 from kpicore.charts.marks import break_layers, event_layers, hover_layer, legend_layer
+from kpicore.charts.remembered import remembered
 from kpicore.charts.theme import ACCENT, BAND_80, LINE, MEASURED, finished
 from kpicore.language import Translator
 from kpicore.messages import Message, msg
@@ -25,6 +26,7 @@ SERIES_COLUMNS = ("date", "value", "smooth")
 """`value` as measured, `smooth` its trailing mean; NaN where nothing is known leaves a gap."""
 
 
+@remembered
 def kpi_series_chart(
     frame: pd.DataFrame,
     *,

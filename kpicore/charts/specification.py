@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from weakref import finalize
 
 import altair as alt
 import pandas as pd
@@ -10,6 +11,8 @@ import pandas as pd
 TRANSFORMER = "goalpost"
 
 Rows = list[dict[str, object]]
+
+_specifications: dict[int, dict[str, Any]] = {}  # Any: as below
 
 
 def specification(chart: alt.LayerChart) -> dict[str, Any]:  # Any: a specification is JSON
@@ -26,10 +29,18 @@ def specification(chart: alt.LayerChart) -> dict[str, Any]:  # Any: a specificat
     Returns
     -------
     dict
-        Not checked against the schema again: the tests of the charts do that.
+        Not checked against the schema again: the tests of the charts do that. Made once for as long
+        as the chart lives, so neither may be changed afterwards.
     """
-    with alt.data_transformers.enable(TRANSFORMER):
-        return chart.to_dict(validate=False)
+    known = _specifications.get(id(chart))
+    if known is None:
+        with alt.data_transformers.enable(TRANSFORMER):
+            known = chart.to_dict(validate=False)
+        _specifications[id(chart)] = known
+        # Charts compare by content and so cannot be keys; the entry goes with its chart.
+        finalize(chart, _specifications.pop, id(chart), None)
+    # The upper level is the caller's to change; what is below is shared.
+    return dict(known)
 
 
 def rows(frame: pd.DataFrame) -> Rows:

@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from kpicore.charts.axes import text_tooltip, value_axis
+from kpicore.charts.remembered import remembered
 from kpicore.charts.theme import ACCENT, ANNOTATION, TEXT_SIZE, finished
 from kpicore.language import Translator
 from kpicore.messages import msg
@@ -19,6 +20,7 @@ _TRACK = "rgba(125,133,144,0.22)"
 _HALF = "rgba(125,133,144,0.38)"
 
 
+@remembered
 def strip_chart(frame: pd.DataFrame, *, t: Translator) -> alt.LayerChart:
     """Draw a strip per KPI with the place of today's value on it.
 

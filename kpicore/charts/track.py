@@ -14,6 +14,7 @@ from kpicore.charts.axes import (
     with_texts,
 )
 from kpicore.charts.marks import legend_layer
+from kpicore.charts.remembered import remembered
 from kpicore.charts.theme import (
     ACCENT,
     BAND_80,
@@ -34,6 +35,7 @@ EDGE_PIXELS = 24
 """Room at both ends, so that the first and the last window are seen whole."""
 
 
+@remembered
 def track_record_chart(
     frame: pd.DataFrame,
     *,

@@ -44,11 +44,14 @@ class Server:
     ----------
     url : str
         Its address, without a slash at the end.
+    pid : int
+        Of its process.
     log : list of str
         What it printed.
     """
 
     url: str
+    pid: int = 0
     log: list[str] = field(default_factory=list)
 
     @property
@@ -90,7 +93,7 @@ def serve(data_folder: Path, *options: str) -> Iterator[Server]:
         text=True,
         encoding="utf-8",
     )
-    server = Server(f"http://localhost:{port}")
+    server = Server(f"http://localhost:{port}", process.pid)
     assert process.stdout is not None
     reader: Thread | None = None
     try:

@@ -1,0 +1,174 @@
+"""A browser-like session without a browser: Streamlit's own messages over a websocket."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+
+PATIENCE_S = 120.0
+LARGEST_MESSAGE = 64 * 1024 * 1024
+
+
+@dataclass
+class Client:
+    """One session.
+
+    Attributes
+    ----------
+    socket : ClientConnection
+        Open.
+    pages : dict of str to str
+        Address of each page to its hash, as the server's navigation told.
+    widgets : dict of str to str
+        Key of each button that was drawn to its id.
+    errors : list of str
+        What was drawn as an error or a bug.
+    received : int
+        Bytes.
+    """
+
+    socket: ClientConnection
+    pages: dict[str, str] = field(default_factory=dict)
+    widgets: dict[str, str] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+    received: int = 0
+    _page: str = ""
+    _timers: list[asyncio.Task[None]] = field(default_factory=list)
+
+    async def open_page(self, page: str, *, press: str | None = None) -> float:
+        """Ask for a page and wait until it is drawn.
+
+        Parameters
+        ----------
+        page : str
+            Its address; empty for the first one.
+        press : str, optional
+            Key of a button of the page that is pressed.
+
+        Returns
+        -------
+        float
+            Seconds from asking to the end of the run.
+        """
+        self._page = page
+        self._stop_timers()
+        asked = time.perf_counter()
+        await self._ask(press=press)
+        await self._until_drawn()
+        return time.perf_counter() - asked
+
+    async def look(self, seconds: float) -> None:
+        """Look at the page for a while; parts of it may be drawn anew meanwhile."""
+        until = time.perf_counter() + seconds
+        while (left := until - time.perf_counter()) > 0:
+            try:
+                await self._receive(left)
+            except TimeoutError:
+                return
+
+    async def close(self) -> None:
+        """Close the tab."""
+        self._stop_timers()
+        await self.socket.close()
+
+    def _stop_timers(self) -> None:
+        for timer in self._timers:
+            timer.cancel()
+        self._timers.clear()
+
+    async def _ask(self, *, press: str | None = None, fragment: str = "") -> None:
+        message = BackMsg()
+        message.rerun_script.page_script_hash = self.pages.get(self._page, "")
+        message.rerun_script.context_info.timezone = "UTC"
+        message.rerun_script.context_info.locale = "en-US"
+        if press is not None:
+            state = message.rerun_script.widget_states.widgets.add()
+            state.id, state.trigger_value = self.widgets[press], True
+        if fragment:
+            message.rerun_script.fragment_id = fragment
+            message.rerun_script.is_auto_rerun = True
+        await self.socket.send(message.SerializeToString())
+
+    async def _until_drawn(self) -> None:
+        while True:
+            message = await self._receive(PATIENCE_S)
+            if (
+                message.WhichOneof("type") == "script_finished"
+                and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+            ):
+                return
+
+    async def _receive(self, patience: float) -> ForwardMsg:
+        data = await asyncio.wait_for(self.socket.recv(), patience)
+        assert isinstance(data, bytes)
+        self.received += len(data)
+        message = ForwardMsg()
+        message.ParseFromString(data)
+        self._note(message)
+        return message
+
+    def _note(self, message: ForwardMsg) -> None:
+        match message.WhichOneof("type"):
+            case "navigation":
+                for page in message.navigation.app_pages:
+                    self.pages[page.url_pathname] = page.page_script_hash
+            case "auto_rerun":
+                wish = message.auto_rerun
+                self._timers.append(
+                    asyncio.create_task(self._draw_again(wish.interval, wish.fragment_id))
+                )
+            case "delta" if message.delta.WhichOneof("type") == "new_element":
+                self._note_element(message)
+            case "page_not_found":
+                self.errors.append(f"no page {message.page_not_found.page_name}")
+
+    def _note_element(self, message: ForwardMsg) -> None:
+        element = message.delta.new_element
+        match element.WhichOneof("type"):
+            case "exception":
+                self.errors.append(element.exception.message or element.exception.type)
+            case "alert" if element.alert.format == element.alert.ERROR:
+                self.errors.append(element.alert.body)
+            case "button":
+                self.widgets[element.button.id.rsplit("-", 1)[-1]] = element.button.id
+
+    async def _draw_again(self, seconds: float, fragment: str) -> None:
+        # The browser asks again for parts that are drawn anew every so often.
+        while True:
+            await asyncio.sleep(seconds)
+            await self._ask(fragment=fragment)
+
+
+async def open_client(port: int, *, host: str) -> Client:
+    """Open a tab.
+
+    Parameters
+    ----------
+    port : int
+        Of a server on this machine.
+    host : str
+        Name under which it is asked.
+
+    Returns
+    -------
+    Client
+        With its first page drawn.
+    """
+    socket = await connect(
+        f"ws://{host}:{port}/_stcore/stream",
+        host="127.0.0.1",
+        port=port,
+        origin=f"http://{host}:{port}",
+        subprotocols=["streamlit"],
+        max_size=LARGEST_MESSAGE,
+        compression=None,
+        proxy=None,
+    )
+    client = Client(socket)
+    await client.open_page("")
+    return client

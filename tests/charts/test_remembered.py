@@ -1,0 +1,68 @@
+"""A chart is drawn once for the same content, and never given out for another."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+import altair as alt
+import pandas as pd
+import pytest
+
+from kpicore.charts import remembered as module
+from kpicore.charts.bars import bars_chart
+from kpicore.charts.remembered import KEPT_CHARTS, remembered
+from kpicore.charts.specification import specification
+from kpicore.language import translator
+from kpicore.messages import msg
+from kpicore.units import Unit
+
+EN, KO = translator("en"), translator("ko")
+
+
+def bars(value: float, *, part: str = "a") -> pd.DataFrame:
+    return pd.DataFrame({"part": [part], "value": [value], "mark": [float("nan")], "own": [True]})
+
+
+def test_the_same_content_is_drawn_once() -> None:
+    one = bars_chart(bars(1), label=msg("Share"), unit=Unit.SHARE, t=EN)
+    same = bars_chart(bars(1), label=msg("Share"), unit=Unit.SHARE, t=EN)
+    assert one is same
+    assert specification(one) == specification(same)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        lambda: bars_chart(bars(2), label=msg("Share"), unit=Unit.SHARE, t=EN),
+        lambda: bars_chart(bars(1, part="b"), label=msg("Share"), unit=Unit.SHARE, t=EN),
+        lambda: bars_chart(bars(1), label=msg("Share"), unit=Unit.COUNT, t=EN),
+        lambda: bars_chart(bars(1), label=msg("Share"), unit=Unit.SHARE, t=KO),
+        lambda: bars_chart(bars(1), label="Share of it", unit=Unit.SHARE, t=EN),
+    ],
+    ids=["another value", "another word", "another unit", "another language", "another label"],
+)
+def test_any_difference_makes_another_chart(other: object) -> None:
+    one = bars_chart(bars(1), label=msg("Share"), unit=Unit.SHARE, t=EN)
+    assert callable(other)
+    assert specification(other()) != specification(one)
+
+
+def test_large_frames_that_differ_in_one_cell_are_told_apart() -> None:
+    @remembered
+    def rows(frame: pd.DataFrame) -> alt.LayerChart:
+        return alt.LayerChart(layer=[alt.Chart(frame).mark_point()], name=str(frame["x"].sum()))
+
+    one = pd.DataFrame({"x": [0.0] * 200_000})
+    two = one.copy()
+    two.loc[123_457, "x"] = 1.0
+    assert (rows(one).name, rows(two).name) == ("0.0", "1.0")
+
+
+def test_what_is_kept_is_bounded() -> None:
+    @remembered
+    def numbered(values: object) -> alt.LayerChart:
+        return alt.LayerChart(layer=[], name=str(values))
+
+    for number in range(KEPT_CHARTS + 5):
+        assert numbered(MappingProxyType({"n": number})).name == str({"n": number})
+    assert len(module._charts) == KEPT_CHARTS
