@@ -123,7 +123,7 @@ class AccountTable:
             return Columns(np.empty(0, dtype=np.int64), {}, dense=True)
         first, size = min(firsts), max(lasts) - min(firsts) + 1
         table: dict[str, Floats] = {}
-        for code in np.unique(codes):
+        for code in np.flatnonzero(np.bincount(codes)):
             column = np.full(size, np.nan)
             chosen = codes == code
             column[days[chosen] - first] = values[chosen]
@@ -161,7 +161,7 @@ class AccountTable:
         values, metrics = source.seen_values[rows], source.seen_metrics[rows]
         usable = (posts >= 0) & np.isfinite(values)
         found = {}
-        for code in np.unique(metrics):
+        for code in np.flatnonzero(np.bincount(metrics)):
             chosen = np.flatnonzero(usable & (metrics == code))
             who = posts[chosen]
             ages = source.seen_days[rows[chosen]] - self.post_days[who]
