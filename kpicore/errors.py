@@ -9,6 +9,7 @@
     ├── NotEnoughDataError (ValueError)     too little history for what was asked
     ├── NotComputableError (ValueError)     a KPI or roll-up that these data cannot give
     ├── GoalError (ValueError)              a goal that makes no sense
+    ├── ScenarioError (ValueError)          a scenario that makes no sense for these data
     ├── StoreError (RuntimeError)           the database cannot be used
     │   ├── NotAllowedError                 the member's role does not allow it
     │   └── ConflictError                   someone else changed it in the meantime
@@ -65,6 +66,10 @@ class NotComputableError(KpiCoreError, ValueError):
 
 class GoalError(KpiCoreError, ValueError):
     """A goal that makes no sense: a deadline in the past, a target that is no number."""
+
+
+class ScenarioError(KpiCoreError, ValueError):
+    """A scenario that makes no sense: days outside the forecast, a negative budget."""
 
 
 class StoreError(KpiCoreError, RuntimeError):
