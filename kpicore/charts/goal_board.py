@@ -15,8 +15,10 @@ from kpicore.goals import (
     KpiOutlook,
     Proposal,
     Rung,
+    goal_aims_up,
     probability_curve,
 )
+from kpicore.goals.wording import holds
 from kpicore.goals.words import amount, figure
 from kpicore.language import Translator
 from kpicore.messages import Message, MessageValue, msg
@@ -81,9 +83,11 @@ def rung_sentence(proposal: Proposal, outlook: KpiOutlook) -> Message | None:
         "change": Change(goal.target / goal.baseline.value - 1),
         "baseline": figure(outlook, goal.measure, goal.baseline.value),
     }
-    if goal.target <= goal.baseline.value:
+    if not holds(goal, outlook):
+        return msg("Reach this: {change} on today's {baseline}.", **values)
+    if goal_aims_up(outlook):
         return msg("Hold at least this: {change} on today's {baseline}.", **values)
-    return msg("Reach this: {change} on today's {baseline}.", **values)
+    return msg("Stay at this or below: {change} on today's {baseline}.", **values)
 
 
 def ladder_frame(

@@ -32,6 +32,8 @@ BAND_80 = "rgba(59,111,224,0.18)"
 """Where eight in ten futures end."""
 BAND_50 = "rgba(59,111,224,0.36)"
 """Where the middle half of the futures ends."""
+BAND_PACE = "rgba(200,100,43,0.14)"
+"""Around the pace path: on it a goal is as likely as it was at its start."""
 
 LADDER_COLOURS: Mapping[str, str] = MappingProxyType(
     {"safe": GAIN, "realistic": ACCENT, "stretch": "#a9781a", "unlikely": LOSS, "custom": GOAL}

@@ -7,14 +7,15 @@ from datetime import date
 from enum import StrEnum
 
 from kpicore.goals.check import check_goal, goal_aims_up
-from kpicore.goals.model import Goal, Measure, Rung
+from kpicore.goals.model import Goal, GoalCheck, Measure, Rung
 from kpicore.goals.outlook import KpiOutlook
+from kpicore.goals.progress import progress_of
 from kpicore.goals.proposals import rung_target
 from kpicore.goals.thresholds import DEFAULT_THRESHOLDS, GoalThresholds
-from kpicore.goals.words import figure
+from kpicore.goals.words import amount, figure
 from kpicore.messages import Message, MessageValue, msg
 from kpicore.periods import add_months, month_of
-from kpicore.units import Probability
+from kpicore.units import Change, Probability
 
 
 class AdjustmentKind(StrEnum):
@@ -24,6 +25,8 @@ class AdjustmentKind(StrEnum):
     """A target that is within reach by the same deadline."""
     DEADLINE = "deadline"
     """The same target at a later deadline."""
+    LEVER = "lever"
+    """The same target and deadline, with more from each day that is left."""
     NEXT = "next"
     """A higher target, because this one is as good as reached."""
 
@@ -70,15 +73,18 @@ def adjustments(
     Returns
     -------
     tuple of Adjustment
-        Below `at_risk`: a realistic target at the same deadline, and the first later end of a month
-        at which the old target is realistic (not for totals, whose span would change). Above
-        `early_certain`: the stretch target as the next goal. Else empty.
+        Below `at_risk`: a realistic target at the same deadline, the first later end of a month
+        at which the old target is realistic (not for totals, whose span would change), and what a
+        lever would have to bring on each day that counts (not for ratios). Above `early_certain`:
+        the stretch target as the next goal. Else empty.
     """
-    probability = check_goal(goal, outlook, thresholds=thresholds).probability
+    check = check_goal(goal, outlook, thresholds=thresholds)
+    probability = check.probability
     if probability < thresholds.at_risk:
         offers = (
             _other_target(goal, outlook, Rung.REALISTIC, thresholds),
             _later_deadline(goal, outlook, thresholds),
+            _lever(check, outlook),
         )
         return tuple(o for o in offers if o is not None)
     if probability > thresholds.early_certain:
@@ -113,7 +119,7 @@ def _other_target(
         target=target,
         deadline=goal.deadline,
         probability=adjusted.probability,
-        sentence=msg("Lower the bar to {target} by {deadline}: {probability} likely.", **values)
+        sentence=msg("Ask for {target} by {deadline} instead: {probability} likely.", **values)
         if easier
         else msg("Aim further, at {target} by {deadline}: {probability} likely.", **values),
     )
@@ -144,3 +150,26 @@ def _later_deadline(
             )
         deadline = month_of(add_months(deadline, 1)).last
     return None
+
+
+def _lever(check: GoalCheck, outlook: KpiOutlook) -> Adjustment | None:
+    goal, progress = check.goal, progress_of(check.goal, check, outlook)
+    needed, forecast = progress.required_per_day, progress.forecast_per_day
+    if needed is None or forecast is None or forecast <= 0 or needed <= forecast:
+        return None
+    # The middle future of the days that are left then ends exactly at the target.
+    even = 0.5
+    return Adjustment(
+        kind=AdjustmentKind.LEVER,
+        target=goal.target,
+        deadline=goal.deadline,
+        probability=even,
+        sentence=msg(
+            "Keep both and find what lifts each day that still counts by {lift}, from {forecast} to "
+            "{needed}: {probability} likely.",
+            lift=Change(needed / forecast - 1),
+            forecast=amount(outlook, forecast),
+            needed=amount(outlook, needed),
+            probability=Probability(even),
+        ),
+    )

@@ -7,6 +7,7 @@ into the order of the joint draws. Each goal keeps exactly the probability that 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,19 +18,8 @@ from kpicore.goals.check import goal_aims_up
 from kpicore.goals.deadlines import goal_window
 from kpicore.goals.model import Goal, Measure
 from kpicore.goals.outlook import Draws, KpiOutlook
-from kpicore.kpis import CATALOGUE
-from kpicore.messages import Message, msg
+from kpicore.kpis import ForecastInput
 from kpicore.periods import Period
-
-MOST_CORE_GOALS = 3
-"""The field's advice: two or three core figures at a time, not everything at once."""
-
-OUTPUT_KPI = "posting_frequency"
-FED_BY_OUTPUT = frozenset(
-    {"views", "impressions", "reach", "engagements", "likes", "comments", "shares", "saves",
-     "watch_time", "new_followers", "net_followers", "followers", "profile_views"}
-)  # fmt: skip
-"""Counts that fewer posts bring down, if nothing else changes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +32,57 @@ class PlanOdds:
         Probability that all are met, in [0, 1].
     singles : tuple of float
         Probability of each, in the order given.
+    pairs : tuple of tuple of float
+        Probability that two of them are both met: row and column in the order given.
     """
 
     together: float
     singles: tuple[float, ...]
+    pairs: tuple[tuple[float, ...], ...] = ()
 
 
-def plan_odds(goals: Sequence[Goal], outlooks: Sequence[KpiOutlook], *, seed: int = 0) -> PlanOdds:
+def joint_values(
+    goals: Sequence[Goal], sources: Sequence[ForecastInput], *, seed: int = 0
+) -> Draws:
+    """Forecast the figures of several goals together: the slow half of `plan_odds`.
+
+    Parameters
+    ----------
+    goals : sequence of Goal
+        At least one; those on the same figure share its series.
+    sources : sequence of ForecastInput
+        The series of each goal, in the same order.
+    seed : int, default 0
+        Seed of the joint draws.
+
+    Returns
+    -------
+    array of float
+        A row per goal, a column per draw: its measure at its deadline, for the order of the draws
+        only. Draw i is the same future in every row.
+
+    Raises
+    ------
+    NotEnoughDataError
+        If one of the series is too short.
+    """
+    step = max(source.step_days for source in sources)
+    ahead = max((g.deadline - s.last_day).days for g, s in zip(goals, sources, strict=True))
+    joint = forecast_joint(
+        _specs(goals, sources), horizon_days=step * max(1, math.ceil(ahead / step)), seed=seed
+    )
+    return np.array(
+        [_joint_of(g, s, joint) for g, s in zip(goals, sources, strict=True)], dtype=float
+    )
+
+
+def plan_odds(
+    goals: Sequence[Goal],
+    outlooks: Sequence[KpiOutlook],
+    *,
+    joint: Draws | None = None,
+    seed: int = 0,
+) -> PlanOdds:
     """Return how likely it is that all goals of a plan are met.
 
     Parameters
@@ -57,8 +91,10 @@ def plan_odds(goals: Sequence[Goal], outlooks: Sequence[KpiOutlook], *, seed: in
         At least one.
     outlooks : sequence of KpiOutlook
         The outlook of each goal, in the same order.
+    joint : array of float, optional
+        From `joint_values`, where it was made before.
     seed : int, default 0
-        Seed of the joint draws.
+        Seed of the joint draws, where they are made here.
 
     Returns
     -------
@@ -72,20 +108,32 @@ def plan_odds(goals: Sequence[Goal], outlooks: Sequence[KpiOutlook], *, seed: in
     """
     if not goals or len(goals) != len(outlooks):
         raise ValueError(f"{len(goals)} goals need as many outlooks, {len(outlooks)} were given.")
-    met = [_met(goal, outlook) for goal, outlook in zip(goals, outlooks, strict=True)]
+    met = np.array([_met(goal, outlook) for goal, outlook in zip(goals, outlooks, strict=True)])
     singles = tuple(float(m.mean()) for m in met)
-    if len(goals) == 1:
-        return PlanOdds(together=singles[0], singles=singles)
-    horizon = max((o.horizon_last - o.last_day).days for o in outlooks)
-    joint = forecast_joint(_specs(outlooks), horizon_days=horizon, seed=seed)
-    all_met = np.ones(len(met[0]), dtype=bool)
-    for goal, outlook, own in zip(goals, outlooks, met, strict=True):
-        order = np.argsort(_joint_values(goal, outlook, joint), kind="stable")
-        # The k-th smallest joint draw takes the k-th smallest draw of the goal's own outlook.
-        placed = np.empty_like(own)
-        placed[order] = own[np.argsort(_values(goal, outlook), kind="stable")]
-        all_met &= placed
-    return PlanOdds(together=float(all_met.mean()), singles=singles)
+    if len(goals) > 1:
+        if joint is None:
+            joint = joint_values(goals, [o.source for o in outlooks], seed=seed)
+        met = np.array(
+            [
+                _reordered(own, _values(goal, outlook), row)
+                for own, goal, outlook, row in zip(met, goals, outlooks, joint, strict=True)
+            ]
+        )
+    share = met.astype(float)
+    pairs = share @ share.T / share.shape[1]
+    return PlanOdds(
+        together=float(met.all(axis=0).mean()),
+        singles=singles,
+        pairs=tuple(tuple(float(p) for p in row) for row in pairs),
+    )
+
+
+def _reordered(met: np.ndarray, values: Draws, joint: Draws) -> np.ndarray:
+    """Put the draws of a goal's own outlook into the order of the joint draws."""
+    placed = np.empty_like(met)
+    # The k-th smallest joint draw takes the k-th smallest draw of the goal's own outlook.
+    placed[np.argsort(joint, kind="stable")] = met[np.argsort(values, kind="stable")]
+    return placed
 
 
 def _window(goal: Goal) -> Period:
@@ -104,15 +152,15 @@ def _met(goal: Goal, outlook: KpiOutlook) -> np.ndarray:
     return values >= goal.target if up else values <= goal.target
 
 
-def _name(outlook: KpiOutlook) -> str:
-    return "|".join((outlook.definition.key, outlook.statistic.value, *outlook.account_ids))
+def _name(goal: Goal) -> str:
+    return "|".join((goal.kpi, goal.statistic.value, *sorted(goal.account_ids)))
 
 
-def _specs(outlooks: Sequence[KpiOutlook]) -> dict[str, SeriesSpec]:
-    """Return the series behind the outlooks, each once; a ratio has two."""
+def _specs(goals: Sequence[Goal], sources: Sequence[ForecastInput]) -> dict[str, SeriesSpec]:
+    """Return the series behind the goals, each once; a ratio has two."""
     specs: dict[str, SeriesSpec] = {}
-    for outlook in outlooks:
-        source, name = outlook.source, _name(outlook)
+    for goal, source in zip(goals, sources, strict=True):
+        name = _name(goal)
         specs[name] = SeriesSpec(source.series, source.kind.value, step_days=source.step_days)
         if source.denominator is not None:
             specs[name + "|per"] = SeriesSpec(
@@ -121,54 +169,13 @@ def _specs(outlooks: Sequence[KpiOutlook]) -> dict[str, SeriesSpec]:
     return specs
 
 
-def _joint_values(goal: Goal, outlook: KpiOutlook, joint: Mapping[str, Forecast]) -> Draws:
-    name, window = _name(outlook), _window(goal)
+def _joint_of(goal: Goal, source: ForecastInput, joint: Mapping[str, Forecast]) -> Draws:
+    name, window = _name(goal), _window(goal)
     above = joint[name]
     if goal.measure is Measure.LEVEL:
         return above.level(window.last)
     means = above.window_mean(window.first, window.last)
-    if outlook.source.denominator is None:
+    if source.denominator is None:
         return means
     below = joint[name + "|per"].window_mean(window.first, window.last)
     return np.asarray(means / np.maximum(below, np.finfo(float).tiny))
-
-
-def plan_warnings(goals: Sequence[Goal]) -> tuple[Message, ...]:
-    """Point out goals that pull against each other, and plans that ask for everything at once.
-
-    Parameters
-    ----------
-    goals : sequence of Goal
-        The plan.
-
-    Returns
-    -------
-    tuple of Message
-        Empty when nothing is odd.
-    """
-    warnings: list[Message] = []
-    fewer_posts = [g for g in goals if g.kpi == OUTPUT_KPI and g.target < g.baseline.value]
-    for fewer in fewer_posts:
-        grown = tuple(
-            CATALOGUE[g.kpi].label
-            for g in goals
-            if g.kpi in FED_BY_OUTPUT
-            and set(g.account_ids) & set(fewer.account_ids)
-            and g.target > g.baseline.value
-        )
-        if grown:
-            warnings.append(
-                msg(
-                    "The plan asks for fewer posts and for more of: {kpis}. Say what else shall "
-                    "bring it.",
-                    kpis=grown,
-                )
-            )
-    if len({g.kpi for g in goals}) > MOST_CORE_GOALS:
-        warnings.append(
-            msg(
-                "The plan has {count} figures; two or three at a time get more attention.",
-                count=len({g.kpi for g in goals}),
-            )
-        )
-    return tuple(warnings)

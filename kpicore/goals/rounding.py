@@ -61,7 +61,7 @@ def round_easier(
     wanted = abs(value) * COARSEST_SHARE
     if spread is not None and spread > 0:
         wanted = min(wanted, spread * SPREAD_SHARE)
-    step = max(_nice_step(wanted, unit), _finest_step(value, unit, whole=whole))
+    step = max(nice_step(wanted, unit), _finest_step(value, unit, whole=whole))
     steps = value / step
     # 1e-9 keeps a figure that is already round where binary fractions put it a hair beside.
     count = math.floor(steps + 1e-9) if at_least else math.ceil(steps - 1e-9)
@@ -69,7 +69,21 @@ def round_easier(
     return rounded if rounded != 0 or whole else value
 
 
-def _nice_step(wanted: float, unit: Unit) -> float:
+def nice_step(wanted: float, unit: Unit) -> float:
+    """Return the largest round step that is not above the wanted one.
+
+    Parameters
+    ----------
+    wanted : float
+        Above zero, in the unit.
+    unit : Unit
+        What it counts.
+
+    Returns
+    -------
+    float
+        1, 2 or 5 times a power of ten; durations: a step of the clock.
+    """
     if unit is Unit.SECONDS and wanted <= TIME_STEPS[-1]:
         return max((s for s in TIME_STEPS if s <= wanted), default=TIME_STEPS[0])
     scale = 3600.0 if unit is Unit.SECONDS else 1.0

@@ -17,6 +17,7 @@ from kpicore.goals.adjusting import AdjustmentKind, adjustments
 from kpicore.goals.setting import Purpose, revise_goal, same_aim
 from kpicore.kpis.definition import Stage
 from kpicore.language import english
+from kpicore.units import Change
 
 HUNDRED = [1000.0 + 10 * i for i in range(100)]
 
@@ -99,7 +100,7 @@ def test_a_goal_out_of_reach_is_offered_a_nearer_target_and_more_time() -> None:
     rising = np.linspace(1000, 2000, 181)
     view = outlook(known([1000.0] * 120), np.vstack([rising * f for f in (0.95, 1.0, 1.05)]))
     goal = new_goal(view, TargetInput(value=1700), measure=Measure.MEAN, deadline=DEADLINE)
-    nearer, later = adjustments(goal, view)
+    nearer, later, lever = adjustments(goal, view)
     assert nearer.kind is AdjustmentKind.TARGET
     assert nearer.probability >= 0.5
     assert nearer.target < 1700
@@ -108,6 +109,11 @@ def test_a_goal_out_of_reach_is_offered_a_nearer_target_and_more_time() -> None:
     assert later.deadline == date(2026, 5, 31)
     assert later.target == 1700
     assert later.probability >= 0.5
+    # The middle future's last 28 of 90 days, by hand.
+    middle = rising[62:90].mean()
+    assert lever.kind is AdjustmentKind.LEVER
+    assert (lever.target, lever.deadline, lever.probability) == (1700, DEADLINE, 0.5)
+    assert lever.sentence.values["lift"] == Change(pytest.approx(1700 / middle - 1))
 
 
 def test_a_goal_as_good_as_reached_is_offered_a_higher_one() -> None:
