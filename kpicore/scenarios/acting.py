@@ -15,11 +15,11 @@ import numpy as np
 from kpicore.goals.outlook import DrawnForecast, Draws, KpiOutlook
 from kpicore.messages import Message
 from kpicore.scenarios.checking import Horizon, check_ground, check_scenario
-from kpicore.scenarios.effects import Effect, Site, paused_steps
 from kpicore.scenarios.ground import Ground
 from kpicore.scenarios.model import Lever, Scenario
 from kpicore.scenarios.parts import Part, parts_of
 from kpicore.scenarios.registry import sort_of
+from kpicore.scenarios.sites import Effect, Site, paused_steps
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +71,7 @@ def act(scenario: Scenario, outlook: KpiOutlook, ground: Ground, *, seed: int = 
     for lever in scenario.levers:
         check_ground(lever, ground)
     parts = parts_of(outlook)
-    found = [_effects(scenario.levers, part, outlook, ground, seed) for part in parts]
+    found = [_effects(scenario.levers, part, ground, seed) for part in parts]
     moving = [any(_moves(side[i]) for side in found) for i in range(len(scenario.levers))]
     idle = tuple(x for x, moves in zip(scenario.levers, moving, strict=True) if not moves)
     if not any(moving):
@@ -92,9 +92,7 @@ def _once(notes: Iterable[Message]) -> tuple[Message, ...]:
     return tuple(kept)
 
 
-def _effects(
-    levers: tuple[Lever, ...], part: Part, outlook: KpiOutlook, ground: Ground, seed: int
-) -> list[Effect]:
+def _effects(levers: tuple[Lever, ...], part: Part, ground: Ground, seed: int) -> list[Effect]:
     paused = paused_steps(levers, part, ground.today)
     seen: Counter[type] = Counter()
     found = []
@@ -102,7 +100,6 @@ def _effects(
         site = Site(
             part=part,
             ground=ground,
-            until=outlook.horizon_last,
             paused=paused,
             seed=seed,
             ordinal=seen[type(lever)],

@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 from math import isfinite
 from types import MappingProxyType, NoneType
-from typing import Final
+from typing import Any, Final
 
 from kpicore.scenarios.model import Lever, LeverCode, PushKind
 from kpicore.scenarios.registry import LEVERS, code_of
@@ -53,11 +53,14 @@ def lever_from_plain(plain: object) -> Lever:
     """
     if not isinstance(plain, dict):
         raise ValueError(f"A lever is an object, not {type(plain).__name__}.")
-    sort = LEVERS[LeverCode(plain.get(_SORT))].lever
+    sort = LEVERS[LeverCode(_text(plain.get(_SORT)))].lever
     names = {field.name for field in fields(sort)}
     if set(plain) != names | {_SORT}:
         raise ValueError(f"{sort.__name__} has the fields {sorted(names)}, not {sorted(plain)}.")
-    values = {field.name: _READERS[str(field.type)](plain[field.name]) for field in fields(sort)}
+    # Any: each reader gives what its field's annotation says.
+    values: dict[str, Any] = {
+        field.name: _READERS[str(field.type)](plain[field.name]) for field in fields(sort)
+    }
     return sort(**values)
 
 

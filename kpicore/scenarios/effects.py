@@ -1,36 +1,29 @@
 """What each lever does to one series of a KPI: factors and additions, in every draw.
 
-The uncertainty of a lever is drawn from a stream of its own, the same for every KPI, size and
-goal: draw i of "as forecast" and draw i of a scenario are the same future, once without and once
-with the lever.
+Each function takes its own sort of lever and the site on which it acts; `registry` pairs them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from math import log1p
 from zlib import crc32
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from kpicore.goals.outlook import Draws
 from kpicore.messages import Message, msg, msgs
 from kpicore.scenarios.formats import mix_factor
-from kpicore.scenarios.ground import Ground
 from kpicore.scenarios.model import (
     FormatMix,
     GrowthOverride,
-    Lever,
     PaidReach,
     Pause,
     PostingFrequency,
     Push,
     ViralHit,
 )
-from kpicore.scenarios.parts import Part, Role
+from kpicore.scenarios.parts import Role
 from kpicore.scenarios.posting import (
     PRIOR,
     PostingEffect,
@@ -39,6 +32,7 @@ from kpicore.scenarios.posting import (
     posting_effect,
 )
 from kpicore.scenarios.pushes import PUSH_NAMES, past_lift
+from kpicore.scenarios.sites import NOTHING, Effect, Floats, Site, days_after
 from kpicore.units import Change
 
 Z_80 = 1.2816
@@ -52,98 +46,6 @@ HALF_LIFE_DAYS = 3.0
 DAYS_PER_MONTH = 365.25 / 12
 BROUGHT = frozenset({Role.DELIVERED, Role.ANSWERED, Role.GAINED})
 """What comes from posts being seen."""
-
-Floats = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Effect:
-    """What one lever does to one series.
-
-    Attributes
-    ----------
-    factor : array of float or None
-        A row per draw, a column per step: what the counts, or the growth of a level, are
-        multiplied by.
-    added : array of float or None
-        Likewise: what is added to them.
-    tilt : array of float or None
-        Per step: what the values themselves are multiplied by, levels too.
-    notes : tuple of Message
-        What it rests on.
-    """
-
-    factor: Floats | None = None
-    added: Floats | None = None
-    tilt: Floats | None = None
-    notes: tuple[Message, ...] = ()
-
-
-NOTHING = Effect()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Site:
-    """Where a lever acts.
-
-    Attributes
-    ----------
-    part : Part
-        The series.
-    ground : Ground
-        The accounts.
-    until : date
-        End of the forecast.
-    paused : array of float
-        Share of each step on which nothing is posted.
-    seed : int
-        Of all streams.
-    ordinal : int
-        Number of the lever among those of its sort: two campaigns have streams of their own.
-    """
-
-    part: Part
-    ground: Ground
-    until: date
-    paused: Floats
-    seed: int
-    ordinal: int
-
-    def rng(self, name: str) -> np.random.Generator:
-        """Return a stream by name, at its beginning."""
-        return np.random.default_rng([self.seed, crc32(name.encode()), self.ordinal])
-
-    def covered(self, first: date | None, last: date | None) -> Floats:
-        """Return the share of each step that lies in a span and after what is known."""
-        return covered(self.part, max(first or self.ground.today, self.ground.today), last)
-
-
-def covered(part: Part, first: date, last: date | None) -> Floats:
-    """Return the share of each step ahead that lies in an inclusive span."""
-    opens = days_after(part, first)
-    begins = np.maximum(-opens, 0.0)
-    ends = np.full(len(opens), float(part.step_days))
-    if last is not None:
-        ends = np.minimum(ends, 1.0 - days_after(part, last))
-    inside: Floats = np.clip((ends - begins) / part.step_days, 0.0, 1.0)
-    return inside
-
-
-def days_after(part: Part, day: date) -> Floats:
-    """Return how many days after a day each step begins, negative before it."""
-    first = (part.days[0].date() - day).days
-    after: Floats = first + np.arange(len(part.days), dtype=float) * part.step_days
-    return after
-
-
-def paused_steps(levers: tuple[Lever, ...], part: Part, today: date) -> Floats:
-    """Return the share of each step on which nothing is posted."""
-    shares = [
-        covered(part, max(lever.first, today), lever.last)
-        for lever in levers
-        if isinstance(lever, Pause)
-    ]
-    return np.max(shares, axis=0) if shares else np.zeros(len(part.days))
 
 
 def _spread(factor: Floats, share: Floats) -> Floats:
@@ -185,7 +87,7 @@ def _elasticity(per_doubling: float | None, site: Site) -> tuple[Floats, tuple[M
     now, size = site.ground.posts_per_week, site.part.size
     if per_doubling is not None:
         return np.full(size, elasticity_of(per_doubling, now)), ()
-    posts, counts = site.ground.posts, daily_counts(site)
+    posts, counts = site.ground.posts, site.daily_counts()
     effect = PRIOR if posts is None or counts is None else posting_effect(posts, counts)
     rng = np.random.default_rng([site.seed, crc32(b"posting")])
     drawn: Floats = effect.elasticity + effect.error * rng.standard_normal(size)
@@ -214,17 +116,6 @@ def _posting_note(effect: PostingEffect, now: float) -> Message:
     )
 
 
-def daily_counts(site: Site) -> pd.Series | None:
-    """Return the days on which a series' own past is read; growth follows the contacts."""
-    part = site.part
-    if part.gains or part.role is Role.GAINED:
-        return site.ground.contacts
-    if part.step_days == 1:
-        return part.history
-    days = pd.date_range(part.history.index[0], periods=len(part.history) * part.step_days)
-    return pd.Series(np.repeat(part.history.to_numpy() / part.step_days, part.step_days), days)
-
-
 def push(lever: Push, site: Site) -> Effect:
     """Lift everything that being seen brings on the days of a campaign or collaboration."""
     part = site.part
@@ -240,7 +131,7 @@ def push(lever: Push, site: Site) -> Effect:
             lift=Change(lever.lift),
         )
         return Effect(factor=_spread(factor, share), notes=(note,))
-    counts = site.ground.contacts if part.per_post or part.gains else daily_counts(site)
+    counts = site.ground.contacts if part.per_post or part.gains else site.daily_counts()
     days = (lever.last - lever.first).days + 1
     past = past_lift(lever.kind, days, _or_empty(counts), site.ground)
     factor = np.exp(past.mean + past.error * normal)

@@ -137,7 +137,8 @@ class Part:
             if before.empty:
                 return None
             days = (recent.index[-1] - before.index[-1]).days
-            return max(0.0, (float(recent.iloc[-1]) - float(before.iloc[-1])) / days)
+            growth: float = (float(recent.iloc[-1]) - float(before.iloc[-1])) / days
+            return max(0.0, growth)
         return max(0.0, float(recent.mean()) / self.step_days)
 
 

@@ -103,8 +103,11 @@ def posting_effect(posts: pd.Series, counts: pd.Series) -> PostingEffect:
 
 def _weeks(posts: pd.Series, counts: pd.Series) -> tuple[Floats, Floats]:
     """Return both per week, weeks counted back from the last day that both tell."""
-    first = max(posts.first_valid_index(), counts.first_valid_index())
-    last = min(posts.last_valid_index(), counts.last_valid_index())
+    told, counted = posts.dropna(), counts.dropna()
+    if told.empty or counted.empty:
+        return np.empty(0), np.empty(0)
+    first = max(pd.Timestamp(told.index[0]), pd.Timestamp(counted.index[0]))
+    last = min(pd.Timestamp(told.index[-1]), pd.Timestamp(counted.index[-1]))
     days = pd.date_range(first, last)
     days = days[len(days) % 7 :]
     return _weekly(posts.reindex(days)), _weekly(counts.reindex(days))

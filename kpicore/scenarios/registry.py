@@ -9,7 +9,6 @@ from typing import Any
 
 from kpicore.messages import Message, msg
 from kpicore.scenarios import effects
-from kpicore.scenarios.effects import Effect, Site
 from kpicore.scenarios.model import (
     FormatMix,
     GrowthOverride,
@@ -21,6 +20,7 @@ from kpicore.scenarios.model import (
     Push,
     ViralHit,
 )
+from kpicore.scenarios.sites import Effect, Site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

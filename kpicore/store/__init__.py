@@ -35,6 +35,8 @@
     workspace.record_forecast(StoredForecast)
     workspace.forecasts(goal_id=None) -> tuple[StoredForecast, ...]   oldest first
 
+    workspace.scenarios() -> tuple[Scenario, ...]        save_scenario(s), delete_scenario(id)
+
     workspace.preferences() -> Preferences               workspace.save_preferences(preferences)
     workspace.mappings() -> tuple[NamedMapping, ...]     save_mapping(mapping), delete_mapping(name)
     workspace.events() -> tuple[StoredEvent, ...]        save_event(event), delete_event(event_id)

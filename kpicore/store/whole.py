@@ -11,6 +11,7 @@ from kpicore.store.plans import goal_of
 from kpicore.store.remarks import event_of, note_of
 from kpicore.store.reviews import review_of
 from kpicore.store.roles import Action
+from kpicore.store.scenarios import scenario_of
 from kpicore.store.scope import ScopedSession
 from kpicore.store.tables import (
     TABLES,
@@ -22,6 +23,7 @@ from kpicore.store.tables import (
     Owned,
     PreferenceRow,
     ReviewRow,
+    ScenarioRow,
     WorkspaceRow,
 )
 from kpicore.store.workspace_file import FileLimits, damaged, keys_of, pack, unpack
@@ -107,6 +109,8 @@ def _check_meaning(session: ScopedSession, rows: list[Owned]) -> None:
                     note_of(row)
                 case ReviewRow():
                     review_of(row)
+                case ScenarioRow():
+                    scenario_of(row)
                 case MappingRow():
                     mapping_of(row.content)
                 case _:

@@ -9,6 +9,7 @@ from kpicore.store.members import MemberMethods
 from kpicore.store.plans import PlanMethods
 from kpicore.store.remarks import RemarkMethods
 from kpicore.store.reviews import ReviewMethods
+from kpicore.store.scenarios import ScenarioMethods
 from kpicore.store.whole import WholeMethods
 from kpicore.store.yardsticks import YardstickMethods
 
@@ -20,6 +21,7 @@ class Workspace(
     ChoiceMethods,
     RemarkMethods,
     ReviewMethods,
+    ScenarioMethods,
     YardstickMethods,
     MemberMethods,
     WholeMethods,

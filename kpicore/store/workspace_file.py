@@ -1,10 +1,12 @@
 """A whole workspace as one file: a zip of JSON tables and Parquet frames, checked on reading.
 
-Format "goalpost-workspace", version 1::
+Format "goalpost-workspace", version 2::
 
     manifest.json        format, version, name, and each other entry with its SHA-256
     tables/<table>.json  list of rows, each an object by column; days and moments in ISO 8601
     frames/<n>.parquet   rows of one frame of one import; tables/import_frames.json says which
+
+Version 1 knew no scenarios, reviews and experiments; its files are read, and hold none.
 
 Members stay behind, and so do the choices of members other than the one who writes the file. What
 is read is taken for somebody else's work: entries, sizes, hashes, columns, types and meaning are
@@ -33,18 +35,21 @@ from kpicore.store.records import Json
 from kpicore.store.tables import (
     TABLES,
     Base,
+    ExperimentRow,
     ImportAccountRow,
     ImportFrameRow,
     ImportRow,
     MemberRow,
     Owned,
+    ReviewRow,
+    ScenarioRow,
     WorkspaceRow,
 )
 
 _T = TypeVar("_T")
 _Number = TypeVar("_Number", int, float)
 FORMAT: Final = "goalpost-workspace"
-VERSION: Final = 1
+VERSION: Final = 2
 _LEFT_OUT: Final = frozenset({WorkspaceRow.__tablename__, MemberRow.__tablename__})
 _BLOCK: Final = (ImportFrameRow.__tablename__, "data")
 _ENTRY: Final = "entry"
@@ -54,7 +59,14 @@ _JSON_SHAPES: Final[Mapping[str, type[list[object]] | type[dict[str, object]]]] 
     "account_ids": list,
     "tags": list,
     "report": dict,
+    "content": dict,
 }
+_SINCE: Final[Mapping[str, int]] = {
+    ScenarioRow.__tablename__: 2,
+    ReviewRow.__tablename__: 2,
+    ExperimentRow.__tablename__: 2,
+}
+"""Table to the first version of the format that holds it; the others are in all."""
 _LARGEST_WHOLE: Final = 2**31 - 1
 _MEGABYTE: Final = 1024 * 1024
 
@@ -150,7 +162,7 @@ def unpack(data: bytes, limits: FileLimits) -> tuple[str, list[Owned]]:
     rows: list[Owned] = []
     try:
         for table in TABLES:
-            if table not in _LEFT_OUT:
+            if table not in _LEFT_OUT and _SINCE.get(table, 1) <= _version(manifest):
                 listed = json.loads(entries[f"tables/{table}.json"])
                 rows.extend(_row(table, values, entries) for values in listed)
         _check_links(rows, limits)
@@ -207,12 +219,18 @@ def _check_manifest(manifest: object) -> None:
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise _no_workspace()
     version = manifest.get("version")
-    if not isinstance(version, int) or version > VERSION:
+    if type(version) is not int or version > VERSION:
         raise ImportFailedError(
             msg("This workspace file was written by a newer version of Goalpost; update it first.")
         )
-    if version != VERSION or not isinstance(manifest.get("entries"), dict):
+    if version < 1 or not isinstance(manifest.get("entries"), dict):
         raise damaged()
+
+
+def _version(manifest: Mapping[str, object]) -> int:
+    version = manifest["version"]
+    assert isinstance(version, int)
+    return version
 
 
 def _row(table: str, values: Mapping[str, object], entries: Mapping[str, bytes]) -> Owned:
