@@ -159,6 +159,8 @@ def newest(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Sorted by key, each key once.
     """
+    if frame.empty:
+        return frame
     ordered = frame.sort_values("observed_at", kind="stable", na_position="first")
     kept = ordered.drop_duplicates(list(KEYS[name]), keep="last")
     return kept.sort_values(list(KEYS[name]), kind="stable").reset_index(drop=True)

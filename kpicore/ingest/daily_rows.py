@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from kpicore.ingest.columns import date_values, read_metrics
 from kpicore.ingest.doubts import drop_coarse, told_until
@@ -14,9 +15,10 @@ from kpicore.ingest.facts import FileFacts
 from kpicore.ingest.options import DateOrder, DecimalMark, TableKind
 from kpicore.ingest.pieces import Piece, totals_of
 from kpicore.ingest.reports import Severity
-from kpicore.ingest.shared_texts import stripped
+from kpicore.ingest.shared_texts import MANY_ROWS, stripped, text_series
 from kpicore.ingest.sheets import fold
 from kpicore.ingest.tables import Table
+from kpicore.ingest.text_bytes import byte_set, text_bytes, whole
 from kpicore.messages import msg, msgs
 from kpicore.metrics import METRICS, MetricKind
 
@@ -55,6 +57,9 @@ TOTAL_WORDS = frozenset(
 """Words that head a row of totals."""
 
 _TOTAL_TEXTS = [w.lower() for w in TOTAL_WORDS]
+_TOTAL_FIRST = byte_set("".join({w[0].lower() + w[0].upper() for w in TOTAL_WORDS}) + " \t\"':")
+_TOTAL_FIRST[128:] = True
+"""First bytes of cells that may hold such a word; letters outside ASCII are looked at closely."""
 
 MOST_REPEATED_SHARE = 0.2
 """With more repeated days than this the rows are not days but parts of days."""
@@ -202,6 +207,16 @@ def drop_totals(table: Table, position: int, piece: Piece) -> None:
 
 def total_words(texts: pd.Series) -> npt.NDArray[np.bool_]:
     """Say which cells hold a word for totals and nothing else."""
+    if len(texts) < MANY_ROWS:
+        return _are_total_words(texts)
+    found = np.zeros(len(texts), dtype=bool)
+    column = whole(texts)
+    maybe = np.flatnonzero(_TOTAL_FIRST[text_bytes(column).first])
+    found[maybe] = _are_total_words(text_series(column.take(pa.array(maybe))))
+    return found
+
+
+def _are_total_words(texts: pd.Series) -> npt.NDArray[np.bool_]:
     plain = texts.str.replace("\u00ad", "", regex=False).str.strip(" \t\"':").str.lower()
     return plain.isin(_TOTAL_TEXTS).to_numpy(dtype=bool)
 

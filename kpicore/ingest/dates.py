@@ -22,9 +22,11 @@ from kpicore.ingest.month_names import month_numbers
 from kpicore.ingest.numbers import is_missing
 from kpicore.ingest.options import DateOrder
 from kpicore.ingest.reports import Fault, Severity
+from kpicore.ingest.shared_texts import factorized
 from kpicore.ingest.years import YearAnchors, place_years
 from kpicore.messages import msg
 
+PROBE_ROWS = 100
 MOST_FORMATS = 2
 """A date column in three formats was put together by hand; no rule reads it safely."""
 
@@ -112,8 +114,7 @@ def read_dates(texts: pd.Series, hints: DateHints) -> DateColumn:
     fast = _read_iso(texts)
     if fast is not None:
         return fast
-    codes, distinct = pd.factorize(texts)
-    uniques = [str(u) for u in distinct]
+    codes, uniques = factorized(texts)
     cells = [read_date_cell(u, serial=hints.serial) for u in uniques]
     column = DateColumn(values=np.full(len(texts), np.datetime64("NaT", "us")))
     for i, (cell, unique) in enumerate(zip(cells, uniques, strict=True)):
@@ -146,7 +147,9 @@ def read_dates(texts: pd.Series, hints: DateHints) -> DateColumn:
 def _read_iso(texts: pd.Series) -> DateColumn | None:
     """Read whole columns of ISO dates at once; large files consist of little else."""
     pattern = r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?"
-    if not len(texts) or not bool(texts.str.fullmatch(pattern).all()):
+    if not len(texts) or not all(
+        bool(part.str.fullmatch(pattern).all()) for part in (texts.head(PROBE_ROWS), texts)
+    ):
         return None
     values = pd.to_datetime(texts, format="ISO8601", errors="coerce")
     if values.isna().any():

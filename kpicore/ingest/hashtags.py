@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -10,26 +13,34 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kpicore.ingest.shared_texts import repeated, text_series
+from kpicore.ingest.shared_texts import THREADS, repeated, text_series
+from kpicore.ingest.text_bytes import TextBytes, byte_set, text_bytes, whole
 
-LONGEST = 80
-MANY_TAGS = 64
-"""With more tags in one text than this, looking for equal ones pair by pair would take too long."""
+Number = TypeVar("Number", np.int64, np.uint64)
 
 HASHTAG = re.compile(r"[#＃]([^\s#＃.,!?:;()\[\]{}\"'“”]{1,80})")
 AT_ONCE_FROM = 256
 """Below this number of texts the pattern is quicker."""
 
+MANY_TAGS = 64
+"""Texts with more tags than this are few; the pattern reads them."""
+
 _HASH = ord("#")
-_ENDS = np.zeros(256, dtype=bool)
-_ENDS[[*range(9, 14), *range(28, 33), *map(ord, "#.,!?:;()[]{}\"'")]] = True
-_FOREIGN = np.arange(256) >= 128
-_STOPS = _ENDS | _FOREIGN
+_UNCLEAR = np.arange(256) >= 128
+_UNCLEAR[0] = True
+_STOPS = byte_set(bytes([*range(9, 14), *range(28, 33), *b"#.,!?:;()[]{}\"'"])) | _UNCLEAR
 _WIDE_FIRST_BYTE = 0xEF
 _WINDOW = 8
-"""Bytes looked at together; most tags end within them, and 80 is a multiple of it."""
+"""Bytes that make one whole number; a tag is read in such steps."""
 
-_STEP_BYTES = 16 * 1024 * 1024
+_MOST_STEPS = 10
+"""Steps of the longest tag, 80 signs."""
+
+_LOW = np.array([(1 << (8 * n)) - 1 for n in range(_WINDOW + 1)], dtype=np.uint64)
+"""Number of bytes to the mask that keeps them."""
+
+_HASHES = np.uint64(int.from_bytes(b"#" * _WINDOW, "little"))
+_STEP_BYTES = 2 * 1024 * 1024
 
 
 def hashtags_in(text: str) -> str:
@@ -52,117 +63,172 @@ def hashtag_column(texts: pd.Series) -> pd.Series:
     """
     if len(texts) < AT_ONCE_FROM:
         return pd.Series([hashtags_in(str(t)) for t in texts], dtype="str")
-    column = pa.array(texts, type=pa.large_string())
-    chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
-    found = [part for chunk in chunks for part in _by_steps(chunk)]
-    if not any(part is not None for part in found):
+    column = whole(texts)
+    rows = max(1, int(len(column) * _STEP_BYTES / max(column.nbytes, 1)))
+    parts = [column.slice(i, rows) for i in range(0, len(column), rows)]
+    with ThreadPoolExecutor(THREADS) as pool:
+        found = list(pool.map(_of_part, parts))
+    if all(tags is None for tags in found):
         return repeated("", len(texts))
-    return text_series(pa.chunked_array([p for p in found if p is not None]))
+    filled = [
+        pa.repeat(pa.scalar("", type=pa.large_string()), len(part)) if tags is None else tags
+        for part, tags in zip(parts, found, strict=True)
+    ]
+    return text_series(pa.concat_arrays(filled))
 
 
-def _by_steps(chunk: pa.LargeStringArray) -> list[pa.Array]:
-    if not len(chunk):
-        return []
-    rows = max(1, int(len(chunk) * _STEP_BYTES / max(chunk.nbytes, 1)))
-    return [_of_chunk(chunk.slice(i, rows)) for i in range(0, len(chunk), rows)]
-
-
-def _of_chunk(chunk: pa.LargeStringArray) -> pa.Array:
-    offsets, data = _buffers(chunk)
-    starts = np.flatnonzero(data == _HASH) + 1
-    rows = np.searchsorted(offsets, starts - 1, side="right") - 1
-    ends, foreign = _tag_ends(data, starts, offsets[rows + 1])
-    slow = np.unique(np.concatenate([rows[foreign], _wide_rows(chunk, data)]))
-    keep = ends > starts
+def _of_part(part: pa.LargeStringArray) -> pa.LargeStringArray | None:
+    """Return the tags of each text; None when no text holds the sign."""
+    cells = text_bytes(part)
+    starts = np.flatnonzero(cells.data == _HASH) + 1
+    wide = _wide_rows(part, cells.data)
+    if not len(starts) and not len(wide):
+        return None
+    counts = np.diff(np.searchsorted(starts, cells.offsets, side="right"))
+    rows = np.repeat(np.arange(len(part)), counts)
+    tags = _read_tags(cells, starts, cells.offsets[rows + 1])
+    slow = np.unique(np.concatenate([rows[tags.unclear], wide, np.flatnonzero(counts > MANY_TAGS)]))
+    keep = tags.codes > 0
     if len(slow):
         keep &= ~np.isin(rows, slow)
-    joined = _joined(data, starts[keep], ends[keep], rows[keep], len(chunk))
+    joined = _joined(rows[keep], tags.codes[keep], tags.names, len(part))
     if not len(slow):
         return joined
-    texts = chunk.take(pa.array(slow)).to_pylist()
-    mask = np.zeros(len(chunk), dtype=bool)
+    texts = part.take(pa.array(slow)).to_pylist()
+    mask = np.zeros(len(part), dtype=bool)
     mask[slow] = True
     return pc.replace_with_mask(
         joined, pa.array(mask), pa.array([hashtags_in(t) for t in texts], type=pa.large_string())
     )
 
 
-def _buffers(
-    chunk: pa.LargeStringArray,
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8]]:
-    """Return offsets and bytes of a chunk, both from its first row on."""
-    _, places, content = chunk.buffers()
-    offsets = np.frombuffer(places, dtype=np.int64)[chunk.offset : chunk.offset + len(chunk) + 1]
-    if content is None:
-        return offsets - offsets[0], np.zeros(0, dtype=np.uint8)
-    data = np.frombuffer(content, dtype=np.uint8)[offsets[0] : offsets[-1]]
-    return offsets - offsets[0], data
-
-
-def _wide_rows(chunk: pa.LargeStringArray, data: npt.NDArray[np.uint8]) -> npt.NDArray[np.intp]:
+def _wide_rows(part: pa.LargeStringArray, data: npt.NDArray[np.uint8]) -> npt.NDArray[np.intp]:
     """Return rows with the full-width sign, which takes three bytes."""
     if not (data == _WIDE_FIRST_BYTE).any():
         return np.zeros(0, dtype=np.intp)
-    return np.flatnonzero(pc.match_substring(chunk, "＃").to_numpy(zero_copy_only=False))
+    return np.flatnonzero(pc.match_substring(part, "＃").to_numpy(zero_copy_only=False))
 
 
-def _tag_ends(
-    data: npt.NDArray[np.uint8], starts: npt.NDArray[np.intp], limits: npt.NDArray[np.int64]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
-    """Return where each tag ends, and which tags hold signs outside ASCII."""
-    padded = np.concatenate([data, np.full(LONGEST + _WINDOW, _HASH, dtype=np.uint8)])
-    windows = np.lib.stride_tricks.sliding_window_view(padded, _WINDOW)
-    lengths = np.full(len(starts), LONGEST, dtype=np.int64)
-    active = np.arange(len(starts))
-    for step in range(0, LONGEST, _WINDOW):
-        stops = _STOPS[windows[starts[active] + step]]
-        place = stops.argmax(axis=1)
-        ended = stops[np.arange(len(active)), place]
-        lengths[active[ended]] = step + place[ended]
-        active = active[~ended]
-        if not len(active):
+@dataclass(slots=True)
+class _Tags:
+    """Tags by their place among the distinct ones, `names`; the first name is empty."""
+
+    codes: npt.NDArray[np.int64]
+    unclear: npt.NDArray[np.bool_]
+    names: list[str]
+
+
+def _read_tags(
+    cells: TextBytes, starts: npt.NDArray[np.intp], limits: npt.NDArray[np.int64]
+) -> _Tags:
+    """Read the tags that begin at some places, eight bytes at a time, taken as one number.
+
+    The same number stands at many tags, so what follows from it is found once for all of them.
+    """
+    padded = np.concatenate([cells.data, np.full(_WINDOW * (_MOST_STEPS + 1), _HASH, np.uint8)])
+    words = np.ndarray((len(padded) - _WINDOW + 1,), "<u8", padded.data, strides=(1,))
+    tags = _Tags(
+        codes=np.zeros(len(starts), dtype=np.int64),
+        unclear=np.zeros(len(starts), dtype=bool),
+        names=[""],
+    )
+    known = {b"": 0}
+    active, places = np.arange(len(starts)), starts
+    for _ in range(_MOST_STEPS):
+        word = words[places]
+        room = limits[active] - places
+        cut = np.flatnonzero(room < _WINDOW)
+        low = _LOW[np.maximum(room[cut], 0)]
+        word[cut] = (word[cut] & low) | (_HASHES & ~low)
+        pairs, prefixes, heads = _distinct_pairs(tags.codes[active], word)
+        masked, ended, unclear = _heads(heads)
+        firsts = list(known)
+        codes = [
+            known.setdefault(firsts[p] + m, len(known))
+            for p, m in zip(prefixes.tolist(), masked, strict=True)
+        ]
+        tags.codes[active] = np.array(codes, dtype=np.int64)[pairs]
+        tags.unclear[active] = unclear[pairs]
+        further = np.flatnonzero(~ended[pairs])
+        if not len(further):
             break
-    ends = np.minimum(starts + lengths, limits)
-    foreign = (lengths < LONGEST) & (ends < limits) & _FOREIGN[padded[ends]]
-    return ends, foreign
+        active, places = active[further], places[further] + _WINDOW
+    tags.names = [name.decode("ascii", "replace") for name in known]
+    return tags
+
+
+def _distinct_pairs(
+    prefixes: npt.NDArray[np.int64], words: npt.NDArray[np.uint64]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.uint64]]:
+    """Return each pair's place among the distinct ones, and those: their prefix and their word."""
+    word_codes, distinct = _encoded(words)
+    # Signs behind the end of a tag make many words of one; only those before it tell.
+    lasting, distinct = _encoded(_shortened(distinct))
+    word_codes = lasting[word_codes]
+    if not prefixes.any():
+        return word_codes, np.zeros(len(distinct), dtype=np.int64), distinct
+    pairs, found = _encoded(prefixes * len(distinct) + word_codes)
+    return pairs, found // len(distinct), distinct[found % len(distinct)]
+
+
+def _encoded(numbers: npt.NDArray[Number]) -> tuple[npt.NDArray[np.int64], npt.NDArray[Number]]:
+    coded = pa.array(numbers).dictionary_encode()
+    return coded.indices.to_numpy().astype(np.int64), coded.dictionary.to_numpy()
+
+
+def _ends(words: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.intp]]:
+    """Return the bytes of each word, and the place of the first that ends a tag, 8 for none."""
+    signs = np.ascontiguousarray(words, dtype="<u8").view(np.uint8).reshape(-1, _WINDOW)
+    stops = _STOPS[signs]
+    places = stops.argmax(axis=1)
+    places[~stops.any(axis=1)] = _WINDOW
+    return signs, places
+
+
+def _shortened(words: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """Keep the signs of each word up to the one that ends the tag, in lower case."""
+    signs, places = _ends(words)
+    lower = signs + ((signs >= ord("A")) & (signs <= ord("Z"))) * np.uint8(ord("a") - ord("A"))
+    kept = _LOW[np.minimum(places + 1, _WINDOW)]
+    ending = places < _WINDOW
+    # Which sign ends a tag matters only where it is unclear.
+    clear = ending & ~_UNCLEAR[signs[np.arange(len(signs)), np.minimum(places, _WINDOW - 1)]]
+    kept[clear] = _LOW[places[clear]]
+    short = (lower.view("<u8").ravel() & kept).astype(np.uint64)
+    short[clear] |= np.uint64(_HASH) << (np.uint64(8) * places[clear].astype(np.uint64))
+    return short
+
+
+def _heads(
+    words: npt.NDArray[np.uint64],
+) -> tuple[list[bytes], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Return the signs of each word before a tag's end, and whether it ends there, and unclear."""
+    signs, places = _ends(words)
+    texts = [row.tobytes()[:place] for row, place in zip(signs, places.tolist(), strict=True)]
+    ended = places < _WINDOW
+    unclear = ended & _UNCLEAR[signs[np.arange(len(signs)), np.minimum(places, _WINDOW - 1)]]
+    return texts, ended, unclear
 
 
 def _joined(
-    data: npt.NDArray[np.uint8],
-    starts: npt.NDArray[np.intp],
-    ends: npt.NDArray[np.int64],
-    rows: npt.NDArray[np.intp],
-    count: int,
-) -> pa.Array:
+    rows: npt.NDArray[np.intp], codes: npt.NDArray[np.int64], names: list[str], count: int
+) -> pa.LargeStringArray:
     """Write the tags of each row once, in their order, with blanks between them."""
-    lengths = ends - starts
-    places = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-    taken = np.repeat(starts - places[:-1], lengths) + np.arange(places[-1])
-    tags = pa.LargeStringArray.from_buffers(
-        len(starts), pa.py_buffer(places), pa.py_buffer(np.ascontiguousarray(data[taken]))
-    ).dictionary_encode()
-    folded, same = np.unique(
-        np.array([str(t).casefold() for t in tags.dictionary.to_pylist()], dtype=object),
-        return_inverse=True,
-    )
-    codes = same[tags.indices.to_numpy(zero_copy_only=False)] if len(tags) else same
     rows, codes = _once(rows, codes)
     per_row = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=count))]).astype(np.int64)
-    names = pa.array(folded.tolist(), type=pa.large_string())
-    lists = pa.LargeListArray.from_arrays(pa.array(per_row), names.take(pa.array(codes)))
+    texts = pa.array(names, type=pa.large_string()).take(pa.array(codes))
+    lists = pa.LargeListArray.from_arrays(pa.array(per_row), texts)
     return pc.binary_join(lists, pa.scalar(" ", type=pa.large_string()))
 
 
 def _once(
-    rows: npt.NDArray[np.intp], codes: npt.NDArray[np.intp]
-) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    rows: npt.NDArray[np.intp], codes: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int64]]:
     """Keep of each row its first of equal tags; the rows are in order."""
     again = np.zeros(len(rows), dtype=bool)
     for distance in range(1, MANY_TAGS):
         same_row = rows[distance:] == rows[:-distance]
         if not same_row.any():
-            return rows[~again], codes[~again]
+            break
         again[distance:] |= same_row & (codes[distance:] == codes[:-distance])
-    pairs = np.stack([rows, codes])
-    first = np.sort(np.unique(pairs, axis=1, return_index=True)[1])
-    return rows[first], codes[first]
+    return rows[~again], codes[~again]

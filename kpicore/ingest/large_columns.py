@@ -1,8 +1,11 @@
-"""Columns of a large text table: parsed at once, numbers where their style is beyond doubt."""
+"""Blocks of a large text table as columns; rows of another width are mended one by one."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from io import StringIO
 
 import numpy as np
 import numpy.typing as npt
@@ -10,60 +13,98 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
-from kpicore.ingest.streams import Content
+from kpicore.ingest.plain_numbers import PlainNumbers, plain_numbers
+from kpicore.ingest.sheets import is_blank
+from kpicore.ingest.text_bytes import text_bytes
 
-BLOCK_BYTES = 1024 * 1024
-LONGEST_WHOLE = 15
-"""Digits of whole numbers that a float holds exactly."""
-
-PROBE_ROWS = 1000
-
-_WHOLE = rf"^-?\d{{1,{LONGEST_WHOLE}}}$"
-_DECIMAL = r"^-?\d{1,15}(\.\d{1,15})?$"
-_PROVES_DOT = r"^-?(0\d*|\d{4,})\.|\.(\d{1,2}|\d{4,})$"
+_RETURN = ord("\r")
+MOST_ODD_ROWS = 2_000
+"""With more rows of another width in a block the file is another table than its first rows told."""
 
 
-def parse_columns(
-    content: Content, *, delimiter: str, skip: int, width: int, used: list[int]
-) -> pa.Table:
-    """Parse a text table into columns of text.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """How the rows of a table are cut into columns.
 
-    One thread does it: on few processors several take longer together, and hold more memory.
+    Attributes
+    ----------
+    delimiter : str
+        Between cells.
+    width : int
+        Cells of each row.
+    used : tuple of int
+        Columns that are read.
+    counted : frozenset of int
+        Those of them that hold numbers.
+    """
+
+    delimiter: str
+    width: int
+    used: tuple[int, ...]
+    counted: frozenset[int]
+
+
+@dataclass(slots=True, kw_only=True)
+class Columns:
+    """Rows of a block by columns.
+
+    Attributes
+    ----------
+    records : int
+        Rows in the block, ragged ones included.
+    texts : dict of int to LargeStringArray
+        Cells of the columns that are read.
+    numbers : dict of int to PlainNumbers or None
+        Of those that hold numbers; None where a cell needs a closer look.
+    ragged : list of tuple
+        Index and cells of rows with more cells than the header; they are in no column.
+    """
+
+    records: int
+    texts: dict[int, pa.LargeStringArray]
+    numbers: dict[int, PlainNumbers | None] = field(default_factory=dict)
+    ragged: list[tuple[int, list[str]]] = field(default_factory=list)
+
+
+def parse_block(data: npt.NDArray[np.uint8], shape: Shape) -> Columns:
+    """Parse a block of whole records.
 
     Parameters
     ----------
-    content : bytes or Path
-        UTF-8 text.
-    delimiter : str
-        Between cells.
-    skip : int
-        Lines before the first row.
-    width : int
-        Cells of each row.
-    used : list of int
-        Columns to return.
+    data : array of uint8
+        UTF-8 text that begins and ends between records.
+    shape : Shape
+        Of the table.
 
     Returns
     -------
-    Table
-        Columns named by their position.
+    Columns
+        Short rows are filled with empty cells, empty cells behind the last column left out.
 
     Raises
     ------
     ArrowInvalid
-        If a row has another number of cells, or the text is no UTF-8.
-    OSError
-        If the file cannot be opened.
+        If the text is no UTF-8, or too many rows have another width.
     """
-    names = [str(i) for i in range(width)]
-    wanted = [str(i) for i in used]
-    return pa_csv.read_csv(
-        str(content) if isinstance(content, Path) else pa.BufferReader(content),
+    odd: list[tuple[int, str]] = []
+
+    def set_aside(row: pa_csv.InvalidRow) -> str:
+        # One thread reads the block, so rows are numbered, from 1 on.
+        odd.append((row.number - 1, row.text))
+        return "skip" if len(odd) <= MOST_ODD_ROWS and row.text.count('"') % 2 == 0 else "error"
+
+    names = [str(i) for i in range(shape.width)]
+    wanted = [str(i) for i in shape.used]
+    parsed = pa_csv.read_csv(
+        pa.BufferReader(pa.py_buffer(data)),
         read_options=pa_csv.ReadOptions(
-            column_names=names, skip_rows=skip, block_size=BLOCK_BYTES, use_threads=False
+            column_names=names, block_size=len(data) + 1, use_threads=False
         ),
         parse_options=pa_csv.ParseOptions(
-            delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False
+            delimiter=shape.delimiter,
+            newlines_in_values=True,
+            ignore_empty_lines=False,
+            invalid_row_handler=set_aside,
         ),
         convert_options=pa_csv.ConvertOptions(
             include_columns=wanted,
@@ -71,52 +112,54 @@ def parse_columns(
             strings_can_be_null=False,
         ),
     )
+    texts = {i: _in_one_piece(parsed.column(str(i))) for i in shape.used}
+    columns = Columns(records=parsed.num_rows + len(odd), texts=texts)
+    if odd:
+        _mend(columns, odd, shape)
+    columns.numbers = {i: plain_numbers(columns.texts[i]) for i in shape.used if i in shape.counted}
+    for i in shape.used:
+        if columns.numbers.get(i) is None:
+            columns.texts[i] = _with_plain_line_ends(columns.texts[i])
+    return columns
 
 
-def plain_numbers(column: pa.ChunkedArray, *, whole: bool) -> npt.NDArray[np.float64] | None:
-    """Return numbers whose style is beyond doubt.
-
-    Parameters
-    ----------
-    column : ChunkedArray of large_string
-        Cells.
-    whole : bool
-        Whether the column counts things, so that a point might group thousands.
-
-    Returns
-    -------
-    array of float, or None
-        NaN where the cell is empty; None when some cell needs a closer look.
-    """
-    empty = pc.equal(column, "")
-    if pc.any(empty).as_py():
-        column = pc.if_else(empty, pa.scalar(None, type=pa.large_string()), column)
-    if not _plain_whole(column) and (
-        whole or not _all_match(column, _DECIMAL) or not _proves_dot(column)
-    ):
-        return None
-    numbers: npt.NDArray[np.float64] = pc.cast(column, pa.float64()).to_numpy()
-    return numbers
+def _with_plain_line_ends(column: pa.LargeStringArray) -> pa.LargeStringArray:
+    """Write line ends inside cells in the one way in which cells are compared."""
+    if not (text_bytes(column).data == _RETURN).any():
+        return column
+    plain = pc.replace_substring(column, "\r\n", "\n")
+    return pc.replace_substring(plain, "\r", "\n")
 
 
-def _plain_whole(column: pa.ChunkedArray) -> bool:
-    # Looking for figures alone costs a quarter of what the pattern costs.
-    longest = pc.max(pc.binary_length(column)).as_py() or 0
-    if longest <= LONGEST_WHOLE and pc.all(pc.ascii_is_decimal(column)).as_py() is not False:
-        return True
-    return _all_match(column, _WHOLE)
+def _in_one_piece(column: pa.ChunkedArray) -> pa.LargeStringArray:
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
-def _proves_dot(column: pa.ChunkedArray) -> bool:
-    # Most often one of the first cells proves it.
-    return any(
-        pc.any(pc.match_substring_regex(part, _PROVES_DOT)).as_py() is True
-        for part in (column.slice(0, PROBE_ROWS), column.slice(PROBE_ROWS))
-    )
+def _mend(columns: Columns, odd: Sequence[tuple[int, str]], shape: Shape) -> None:
+    """Put rows with missing cells back into their places, and name those with too many."""
+    short: list[tuple[int, list[str]]] = []
+    for index, text in odd:
+        cells = _cells(text, shape.delimiter)
+        if len(cells) > shape.width and not is_blank(cells[shape.width :]):
+            columns.ragged.append((index, cells))
+        else:
+            short.append((index, [*cells[: shape.width], *[""] * (shape.width - len(cells))]))
+    if not short:
+        return
+    known = columns.records - len(odd)
+    sources = np.full(columns.records, -1, dtype=np.int64)
+    places = np.ones(columns.records, dtype=bool)
+    places[[index for index, _ in odd]] = False
+    sources[places] = np.arange(known)
+    sources[[index for index, _ in short]] = np.arange(known, known + len(short))
+    order = pa.array(sources[sources >= 0])
+    for i in shape.used:
+        more = pa.array([cells[i] for _, cells in short], type=pa.large_string())
+        columns.texts[i] = pa.concat_arrays([columns.texts[i], more]).take(order)
 
 
-def _all_match(column: pa.ChunkedArray, pattern: str) -> bool:
-    first = pc.match_substring_regex(column.slice(0, PROBE_ROWS), pattern)
-    if pc.all(first).as_py() is False:
-        return False
-    return pc.all(pc.match_substring_regex(column, pattern)).as_py() is not False
+def _cells(text: str, delimiter: str) -> list[str]:
+    rows = list(csv.reader(StringIO(text, newline=""), delimiter=delimiter))
+    if len(rows) != 1:
+        raise pa.ArrowInvalid("A row of another width is no single row.")
+    return rows[0]

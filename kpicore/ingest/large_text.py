@@ -8,7 +8,10 @@ encodings) gives None, and the file is read cell by cell.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+import os
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,18 +23,32 @@ import pyarrow.compute as pc
 from kpicore.ingest.delimited import Dialect, find_dialect, read_text_table
 from kpicore.ingest.facts import FileFacts
 from kpicore.ingest.html_tables import looks_like_html
-from kpicore.ingest.large_columns import parse_columns, plain_numbers
+from kpicore.ingest.large_columns import Columns, Shape, parse_block
 from kpicore.ingest.options import MEGABYTE, TableKind
+from kpicore.ingest.plain_numbers import joined_numbers
 from kpicore.ingest.shared_texts import text_series
-from kpicore.ingest.streams import Content, Scan, beginning, scan
+from kpicore.ingest.streams import (
+    BLOCK_BYTES,
+    Content,
+    RecordTooLongError,
+    Scan,
+    beginning,
+    record_blocks,
+)
 from kpicore.ingest.tables import Recogniser, Table
+from kpicore.ingest.text_bytes import text_bytes
 from kpicore.metrics import METRICS
 from kpicore.units import Unit
 
 COLUMNAR_FROM = 8 * MEGABYTE
 """Smaller files are read cell by cell, which keeps row numbers and every oddity."""
 
-HEAD_BYTES = 256 * 1024
+HEAD_BYTES = 64 * 1024
+THREADS = min(os.cpu_count() or 1, 4)
+WAITING = THREADS + 1
+"""Blocks that are held at once."""
+
+ROWS_COMPARED = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,19 +97,20 @@ def read_large_table(
     if dialect.wrapped:
         return None
     found, _ = recogniser.tables(read_text_table(head, dialect, facts.shown), facts)
-    if len(found) != 1 or not len(found[0].frame) or found[0].ragged:
+    if len(found) != 1 or not len(found[0].frame):
         return None
     table = found[0]
     if table.layout is None or table.layout.kind not in (TableKind.DAILY, TableKind.POSTS):
         return None
-    with ThreadPoolExecutor(1) as aside:
-        seen = aside.submit(scan, content)
-        columns = _parsed(table, content, dialect)
-        passed = seen.result()
-    if columns is None or passed.nulls or not passed.even_quotes:
+    seen = Scan()
+    try:
+        parts = _parsed(table, content, _shape(table, dialect), seen)
+    except (pa.ArrowInvalid, RecordTooLongError):
         return None
-    filled = _fill(table, columns, passed)
-    return None if filled is None else LargeTable(table=filled, sha256=passed.sha256)
+    if parts is None or seen.nulls or not seen.even_quotes:
+        return None
+    filled = _fill(table, parts)
+    return None if filled is None else LargeTable(table=filled, sha256=seen.digest.hexdigest())
 
 
 def _head(data: bytes, *, whole: bool) -> str | None:
@@ -103,89 +121,120 @@ def _head(data: bytes, *, whole: bool) -> str | None:
         return None
 
 
-def _parsed(table: Table, content: Content, dialect: Dialect) -> dict[int, pa.ChunkedArray] | None:
-    used = sorted({0, *table.roles})
-    try:
-        parsed = parse_columns(
-            content,
-            delimiter=dialect.delimiter,
-            skip=int(table.row_numbers[0]) - 1,
-            width=len(table.header),
-            used=used,
-        )
-    except pa.ArrowInvalid:
-        return None
-    return {i: parsed.column(str(i)) for i in used}
-
-
-def _fill(table: Table, columns: dict[int, pa.ChunkedArray], seen: Scan) -> Table | None:
-    """Put the columns into the table; None where a row is not like the first ones."""
-    if _returns_in_cells(seen, len(columns[0]) + int(table.row_numbers[0]) - 1):
-        columns = {i: _with_plain_line_ends(c) for i, c in columns.items()}
-    if not _begins_alike(table, columns):
-        return None
-    rows = _rows_of_table(columns)
-    if rows is None:
-        return None
-    texts: dict[int, pd.Series] = {}
-    numbers: dict[int, npt.NDArray[np.float64]] = {}
-    for position in list(columns):
-        column = columns.pop(position).slice(0, rows)
-        array = _as_numbers(table, position, column)
-        if array is not None:
-            numbers[position] = array
-            continue
-        if pc.any(pc.equal(column, table.header[position])).as_py() and table.header[position]:
-            return None
-        texts[position] = text_series(column.combine_chunks())
-        del column
-    first = int(table.row_numbers[0])
-    table.frame = pd.DataFrame(texts, index=range(rows))
-    table.numbers = numbers
-    table.row_numbers = np.arange(first, first + rows, dtype=np.int64)
-    return table
-
-
-def _returns_in_cells(seen: Scan, lines: int) -> bool:
-    """Whether cells may hold line ends of two signs; those between rows are not meant."""
-    return seen.lone_returns > 0 or (seen.returns > 0 and seen.newlines > lines)
-
-
-def _with_plain_line_ends(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    if not pc.any(pc.match_substring(column, "\r")).as_py():
-        return column
-    plain = pc.replace_substring(column, "\r\n", "\n")
-    return pc.replace_substring(plain, "\r", "\n")
-
-
-def _begins_alike(table: Table, columns: dict[int, pa.ChunkedArray]) -> bool:
-    """Whether the first rows are those that the cells of the beginning told."""
-    rows = min(len(table.frame), 20)
-    return all(
-        position in table.frame
-        and column.slice(0, rows).to_pylist() == table.frame[position].head(rows).tolist()
-        for position, column in columns.items()
+def _shape(table: Table, dialect: Dialect) -> Shape:
+    return Shape(
+        delimiter=dialect.delimiter,
+        width=len(table.header),
+        used=tuple(sorted({0, *table.roles})),
+        counted=frozenset(i for i, role in table.roles.items() if role.is_number),
     )
 
 
-def _rows_of_table(columns: dict[int, pa.ChunkedArray]) -> int | None:
+def _parsed(table: Table, content: Content, shape: Shape, seen: Scan) -> list[Columns] | None:
+    """Parse the blocks aside while the next ones are read; None where the first rows differ."""
+    parts: list[Columns] = []
+    waiting: deque[Future[Columns]] = deque()
+    with ThreadPoolExecutor(THREADS) as aside:
+        try:
+            for block in _rows(
+                record_blocks(content, seen, BLOCK_BYTES), int(table.row_numbers[0]) - 1
+            ):
+                waiting.append(aside.submit(parse_block, block, shape))
+                if len(waiting) >= WAITING:
+                    parts.append(waiting.popleft().result())
+                    if len(parts) == 1 and not _begins_alike(table, parts[0]):
+                        return None
+            parts += [future.result() for future in waiting]
+        finally:
+            for future in waiting:
+                future.cancel()
+    return parts if parts and _begins_alike(table, parts[0]) else None
+
+
+def _rows(blocks: Iterator[npt.NDArray[np.uint8]], skipped: int) -> Iterator[npt.NDArray[np.uint8]]:
+    """Leave out the lines above the rows, which stand in the first block."""
+    first = next(blocks, np.zeros(0, dtype=np.uint8))
+    above = first[:HEAD_BYTES]
+    quotes = np.cumsum(above == ord('"'))
+    feeds = np.flatnonzero((above == ord("\n")) & (quotes % 2 == 0))
+    if len(feeds) >= skipped:
+        start = int(feeds[skipped - 1]) + 1 if skipped else 0
+        if start < len(first):
+            yield first[start:]
+        yield from blocks
+
+
+def _fill(table: Table, parts: list[Columns]) -> Table | None:
+    """Put the columns into the table; None where a row is not like the first ones."""
+    records = sum(part.records for part in parts)
+    first = int(table.row_numbers[0])
+    row_numbers = np.arange(first, first + records, dtype=np.int64)
+    table.ragged = _ragged(parts, first)
+    if table.ragged:
+        row_numbers = np.delete(row_numbers, [number - first for number, _ in table.ragged])
+    rows = _rows_of_table(parts)
+    if rows is None or (rows < len(row_numbers) and table.ragged):
+        return None
+    texts: dict[int, pd.Series] = {}
+    numbers: dict[int, npt.NDArray[np.float64]] = {}
+    for position in list(parts[0].texts):
+        column = [part.texts.pop(position) for part in parts]
+        array = _as_numbers(table, position, parts)
+        if array is not None:
+            numbers[position] = array[:rows]
+            continue
+        if _repeats_header(column, table.header[position]):
+            return None
+        texts[position] = text_series(pa.concat_arrays(column)[:rows])
+    table.frame = pd.DataFrame(texts, index=range(rows), copy=False)
+    table.numbers = numbers
+    table.row_numbers = row_numbers[:rows]
+    return table
+
+
+def _ragged(parts: list[Columns], first: int) -> list[tuple[int, list[str]]]:
+    found = []
+    for part in parts:
+        found += [(first + index, cells) for index, cells in part.ragged]
+        first += part.records
+    return found
+
+
+def _begins_alike(table: Table, columns: Columns) -> bool:
+    """Whether the first rows are those that the cells of the beginning told."""
+    rows = min(len(table.frame), ROWS_COMPARED)
+    return all(
+        position in table.frame
+        and column.slice(0, rows).to_pylist() == table.frame[position].head(rows).tolist()
+        for position, column in columns.texts.items()
+    )
+
+
+def _rows_of_table(parts: list[Columns]) -> int | None:
     """Return the number of rows before the blank ones; None when rows follow a blank one."""
     blank: npt.NDArray[np.bool_] | None = None
-    for column in columns.values():
-        empty = pc.equal(column, "").to_numpy()
+    for position in parts[0].texts:
+        empty = np.concatenate([text_bytes(p.texts[position]).lengths == 0 for p in parts])
         blank = empty if blank is None else blank & empty
         if not blank.any():
-            return len(column)
+            return len(empty)
     assert blank is not None
     first = int(blank.argmax())
     return first if blank[first:].all() else None
 
 
+def _repeats_header(column: list[pa.LargeStringArray], header: str) -> bool:
+    return bool(header) and any(pc.any(pc.equal(part, header)).as_py() for part in column)
+
+
 def _as_numbers(
-    table: Table, position: int, column: pa.ChunkedArray
+    table: Table, position: int, parts: list[Columns]
 ) -> npt.NDArray[np.float64] | None:
     """Return a column of numbers where their style is beyond doubt, else None."""
-    role = table.roles.get(position)
-    if role is None or not role.is_metric:
+    if position not in parts[0].numbers:
         return None
-    return plain_numbers(column, whole=METRICS[role.role].unit is Unit.COUNT)
+    metric = METRICS.get(table.roles[position].role)
+    return joined_numbers(
+        [part.numbers.pop(position) for part in parts],
+        whole=metric is not None and metric.unit is Unit.COUNT,
+    )

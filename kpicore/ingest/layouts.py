@@ -56,7 +56,12 @@ class ColumnRole:
     @property
     def is_metric(self) -> bool:
         """Whether the column counts something."""
-        return self.role in METRICS and self.role != "duration_seconds"
+        return self.is_number and self.role != "duration_seconds"
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the column holds numbers."""
+        return self.role in METRICS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

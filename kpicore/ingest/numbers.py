@@ -18,6 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kpicore.ingest.options import DecimalMark
+from kpicore.ingest.shared_texts import factorized
 
 MISSING_WORDS = frozenset(
     {
@@ -207,8 +208,7 @@ def read_numbers(
     if len(texts) and bool(texts.str.fullmatch(_PLAIN.pattern).all()):
         plain: npt.NDArray[np.float64] = np.array(texts.astype("float64"), dtype=np.float64)
         return NumberColumn(values=plain, percent=np.zeros(len(plain), dtype=bool))
-    codes, uniques = pd.factorize(texts)
-    distinct = [str(u) for u in uniques]
+    codes, distinct = factorized(texts)
     proved, ambiguous = evidence(distinct)
     used, doubtful = _choose(proved, ambiguous, mark or (None if count else hint), count, distinct)
     cells = [_read_cell(u, used, torn=len(proved) > 1) for u in distinct]
@@ -238,7 +238,7 @@ def _choose(
 
 
 def _collect(
-    codes: npt.NDArray[np.intp],
+    codes: npt.NDArray[np.int64],
     distinct: list[str],
     cells: list[_Cell],
     mark: DecimalMark | None,

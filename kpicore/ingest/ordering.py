@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
+
+from kpicore.ingest.text_bytes import TextBytes, text_bytes, whole
 
 LONGEST_BYTES = 32
 """Longer texts are compared one by one."""
@@ -27,17 +28,31 @@ def order_of(texts: pd.Series) -> npt.NDArray[np.intp]:
     array of int
         As a stable sort gives them.
     """
-    column = pa.array(texts, type=pa.large_string())
-    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    lengths = _lengths(whole)
-    if len(texts) < FEWEST or int(lengths.max()) > LONGEST_BYTES:
+    if len(texts) < FEWEST:
         return np.asarray(texts.argsort(kind="stable"), dtype=np.intp)
-    words = [w for w in _words(whole, lengths).T if (w != w[0]).any()]
-    if not words:
+    cells = text_bytes(whole(texts))
+    if int(cells.lengths.max()) > LONGEST_BYTES:
+        return np.asarray(texts.argsort(kind="stable"), dtype=np.intp)
+    words = [w for w in _words(cells).T if (w != w[0]).any()]
+    if not words or _in_order(words):
         return np.arange(len(texts))
-    if len(words) == 1:
-        return np.argsort(words[0], kind="stable")
-    return np.lexsort(words[::-1])
+    first = np.ascontiguousarray(words[0])
+    # The quick sort may swap equal words; they are put in order among themselves.
+    order = np.argsort(first)
+    ordered = first[order]
+    same = ordered[1:] == ordered[:-1]
+    if same.any():
+        tied = np.concatenate([[False], same]) | np.concatenate([same, [False]])
+        among = order[tied]
+        order[tied] = among[np.lexsort([among, *(w[among] for w in words[::-1])])]
+    return order
+
+
+def _in_order(words: list[npt.NDArray[np.uint64]]) -> bool:
+    above = words[-1][:-1] <= words[-1][1:]
+    for word in words[-2::-1]:
+        above = (word[:-1] < word[1:]) | ((word[:-1] == word[1:]) & above)
+    return bool(above.all())
 
 
 def repeats_next(texts: pd.Series) -> npt.NDArray[np.bool_]:
@@ -49,25 +64,13 @@ def repeats_next(texts: pd.Series) -> npt.NDArray[np.bool_]:
     return same
 
 
-def _lengths(column: pa.LargeStringArray) -> npt.NDArray[np.int64]:
-    places = np.frombuffer(column.buffers()[1], dtype=np.int64)
-    lengths: npt.NDArray[np.int64] = np.diff(
-        places[column.offset : column.offset + len(column) + 1]
-    )
-    return lengths
-
-
-def _words(column: pa.LargeStringArray, lengths: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
+def _words(cells: TextBytes) -> npt.NDArray[np.uint64]:
     """Return each text as big-endian whole numbers, shorter texts filled with zeros."""
+    lengths = cells.lengths
     width = -(-max(int(lengths.max()), 1) // _WORD) * _WORD
-    places = np.frombuffer(column.buffers()[1], dtype=np.int64)
-    starts = places[column.offset : column.offset + len(column)]
-    content = column.buffers()[2]
-    data = np.frombuffer(content, dtype=np.uint8) if content is not None else np.zeros(0, np.uint8)
-    data = data[starts[0] : places[column.offset + len(column)]]
-    signs = np.zeros((len(column), width), dtype=np.uint8)
+    signs = np.zeros((len(lengths), width), dtype=np.uint8)
     if (lengths == lengths[0]).all():
-        signs[:, : int(lengths[0])] = data.reshape(len(column), int(lengths[0]))
+        signs[:, : int(lengths[0])] = cells.data.reshape(len(lengths), int(lengths[0]))
     else:
-        signs[np.arange(width) < lengths[:, None]] = data
+        signs[np.arange(width) < lengths[:, None]] = cells.data
     return signs.view(">u8").astype(np.uint64)

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from hashlib import sha256
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kpicore.ingest.clocks import CLOCKS
 from kpicore.ingest.columns import date_values, read_metrics, texts_or_empty
 from kpicore.ingest.daily_rows import drop_totals, note_ragged
 from kpicore.ingest.facts import FileFacts
 from kpicore.ingest.hashtags import hashtag_column
-from kpicore.ingest.numbers import MISSING_WORDS, is_missing, read_numbers
+from kpicore.ingest.numbers import read_numbers
 from kpicore.ingest.options import DateOrder, DecimalMark, TableKind
 from kpicore.ingest.ordering import order_of, repeats_next
 from kpicore.ingest.pieces import Piece, totals_of
+from kpicore.ingest.post_ids import post_ids
 from kpicore.ingest.reports import Severity
+from kpicore.ingest.shared_texts import factorized, is_empty, taken, tiled
 from kpicore.ingest.shared_texts import repeated as repeated_text
-from kpicore.ingest.shared_texts import tiled
 from kpicore.ingest.tables import Table
 from kpicore.messages import msg, msgs
 
@@ -115,53 +113,61 @@ def _fill(
         posts = posts[named].reset_index(drop=True)
         values = {m: v[named] for m, v in values.items()}
     order = order_of(posts["post_id"])
-    again = repeats_next(posts["post_id"].take(order))
-    repeated = np.zeros(len(posts), dtype=bool)
-    repeated[order[again]] = True
-    if repeated.any():
-        piece.drop(msg("post that a later row tells again"), int(repeated.sum()))
+    ids = taken(posts["post_id"], order)
+    again = repeats_next(ids)
+    if again.any():
+        piece.drop(msg("post that a later row tells again"), int(again.sum()))
         _warn_if_different(piece, posts, values, table.row_numbers[named])
-    kept = {m: v[~repeated] for m, v in values.items()} if repeated.any() else values
-    piece.rows = len(posts) - int(repeated.sum())
-    piece.totals = totals_of(kept)
+        order, ids = order[~again], ids[~again].reset_index(drop=True)
+    kept = np.sort(order)
+    piece.totals = totals_of({m: v[kept] for m, v in values.items()} if again.any() else values)
+    piece.rows = len(order)
     piece.cover(posts["published_at"])
-    order = order[~again]
-    piece.frames["posts"] = pd.DataFrame(
-        # Each column goes before the next one is made: large ones would not fit twice.
-        {c: posts.pop(c).take(order).reset_index(drop=True) for c in posts.columns.astype(str)}
-    )
-    piece.frames["observations"] = observation_rows(
-        piece.frames["posts"]["post_id"], {m: values.pop(m)[order] for m in list(values)}
-    )
+    posts.pop("post_id")
+    # Each column goes before the next one is made: large ones would not fit twice.
+    columns = {c: _in_order(posts.pop(c), order) for c in posts.columns.astype(str)}
+    piece.frames["posts"] = pd.DataFrame({"post_id": ids, **columns}, copy=False)
+    piece.frames["observations"] = observation_rows(ids, values, order)
+
+
+def _in_order(column: pd.Series, order: npt.NDArray[np.intp]) -> pd.Series:
+    if isinstance(column.dtype, pd.StringDtype):
+        return taken(column, order)
+    return pd.Series(column.to_numpy()[order], copy=False)
 
 
 def observation_rows(
-    post_ids: pd.Series, values: dict[str, npt.NDArray[np.float64]]
+    ids: pd.Series, values: dict[str, npt.NDArray[np.float64]], order: npt.NDArray[np.intp]
 ) -> pd.DataFrame:
-    """Bring metric columns into rows of post_id, metric, value, post by post, without missing."""
+    """Bring metric columns into rows of post_id, metric, value, post by post, without missing.
+
+    Parameters
+    ----------
+    ids : Series of str
+        Of the posts, in their order.
+    values : dict of str to array
+        Metric to values in the order of the file.
+    order : array of int
+        Place in `values` of each post.
+
+    Returns
+    -------
+    DataFrame
+        Columns post_id, metric, value.
+    """
     metrics = sorted(values)
     if not metrics:
         return pd.DataFrame({"post_id": [], "metric": [], "value": []})
-    flat = np.column_stack([values[m] for m in metrics]).ravel()
+    flat = np.column_stack([values[m] for m in metrics])[order].ravel()
     known = ~np.isnan(flat)
     if known.all():
-        every = np.repeat(np.arange(len(post_ids)), len(metrics))
-        return pd.DataFrame(
-            {
-                "post_id": post_ids.take(every).reset_index(drop=True),
-                "metric": tiled(metrics, len(flat)),
-                "value": flat,
-            }
-        )
-    which = np.flatnonzero(known)
-    names = pd.Series(metrics, dtype="str")
-    return pd.DataFrame(
-        {
-            "post_id": post_ids.take(which // len(metrics)).reset_index(drop=True),
-            "metric": names.take(which % len(metrics)).reset_index(drop=True),
-            "value": flat[known],
-        }
-    )
+        every = np.repeat(np.arange(len(ids)), len(metrics))
+        columns = (taken(ids, every), tiled(metrics, len(flat)), flat)
+    else:
+        which = np.flatnonzero(known)
+        names = pd.Series(metrics, dtype="str").take(which % len(metrics)).reset_index(drop=True)
+        columns = (taken(ids, which // len(metrics)), names, flat[known])
+    return pd.DataFrame(dict(zip(("post_id", "metric", "value"), columns, strict=True)), copy=False)
 
 
 def _warn_if_different(
@@ -189,11 +195,11 @@ def _keep_lifetime_rows(table: Table, piece: Piece) -> None:
     position = table.position("period")
     if position is None:
         return
-    texts = table.texts(position).str.strip().str.casefold()
-    dated = texts.str.contains(r"\d", regex=True)
+    codes, words = factorized(table.texts(position))
+    dated = np.array([bool(re.search(r"\d", word)) for word in words], dtype=bool)[codes]
     if dated.any() and not dated.all():
         piece.drop(msg("single day of a post; its total is used"), int(dated.sum()))
-        table.without(~dated.to_numpy(dtype=bool))
+        table.without(~dated)
     elif dated.any():
         piece.refused = msg(
             "Each row tells one day of a post. Expected are lifetime totals; choose “Lifetime” "
@@ -231,12 +237,12 @@ def _attributes(
 ) -> pd.DataFrame:
     title = texts_or_empty(table, "title")
     caption = texts_or_empty(table, "caption")
-    if (caption != "").any():
+    if not is_empty(caption):
         title = title.where(title != "", caption)
     url = texts_or_empty(table, "url")
     frame = pd.DataFrame(
         {
-            "post_id": _ids(table, title, url, published, clock=clock, piece=piece),
+            "post_id": post_ids(table, title, url, published, clock=clock, piece=piece),
             "published_at": published,
             "title": title,
             "url": url,
@@ -245,28 +251,31 @@ def _attributes(
         }
     )
     position = table.position("duration_seconds")
-    if position is not None:
-        duration = read_numbers(table.texts(position), count=False)
-        frame["duration_seconds"] = duration.values
+    if position in table.numbers:
+        frame["duration_seconds"] = table.numbers[position]
+    elif position is not None:
+        frame["duration_seconds"] = read_numbers(table.texts(position), count=False).values
     return frame
 
 
 def _hashtags(title: pd.Series, caption: pd.Series, own: pd.Series) -> pd.Series:
     found = hashtag_column(_said(title, caption))
-    if not (own != "").any():
+    if is_empty(own):
         return found
     return found.where((own == "") | (found != ""), own.str.replace("#", "").str.casefold())
 
 
 def _said(title: pd.Series, caption: pd.Series) -> pd.Series:
     """Return title and caption of each post as one text; a caption that is the title once."""
+    if is_empty(caption):
+        return title
     further = caption.where(caption != title, "")
-    return title + " " + further if (further != "").any() else title
+    return title if is_empty(further) else title + " " + further
 
 
 def _formats(texts: pd.Series, default: str) -> pd.Series:
-    codes, words = pd.factorize(texts)
-    known = [post_format(str(w)) or default for w in words]
+    codes, words = factorized(texts)
+    known = [post_format(w) or default for w in words]
     if len(known) == 1:
         return repeated_text(known[0], len(texts))
     return pd.Series(known, dtype="str").take(codes).reset_index(drop=True)
@@ -279,80 +288,6 @@ def post_format(text: str) -> str:
         if re.search(pattern, folded):
             return name
     return folded
-
-
-def _ids(
-    table: Table,
-    title: pd.Series,
-    url: pd.Series,
-    published: npt.NDArray[np.datetime64],
-    *,
-    clock: str,
-    piece: Piece,
-) -> pd.Series:
-    """Find each post's identity: its id, the id in its link, its link, or its moment and title."""
-    own = _plain_ids(texts_or_empty(table, "post_id"))
-    rounded = _rounded_ids(
-        own, lambda: url.where(url != "", title + "\x1f" + published.astype("str"))
-    )
-    if rounded.any():
-        own = own.where(~rounded, "")
-        piece.info(
-            msg(
-                "The ids of the posts were rounded when the file was saved again, as Excel does "
-                "with long numbers; the posts are told apart by their links or titles."
-            )
-        )
-    if clock and not (own != "").all():
-        find: Callable[[str], str] = CLOCKS[clock][0]
-        own = own.where(own != "", url.map(find))
-    if not (own != "").all():
-        own = own.where(own != "", url)
-    missing = (own == "").to_numpy(dtype=bool)
-    if not missing.any():
-        return own
-    made = [
-        _made_id(str(t), p) if m else "" for t, p, m in zip(title, published, missing, strict=True)
-    ]
-    made_series = pd.Series(made, dtype="str")
-    again = made_series.groupby(made_series).cumcount()
-    numbered = made_series.where(
-        (again == 0) | (made_series == ""), made_series + "#" + again.astype("str")
-    )
-    return own.where(~missing, numbered)
-
-
-def _rounded_ids(ids: pd.Series, told: Callable[[], pd.Series]) -> pd.Series:
-    """Say which ids a program rounded: several posts may then share one."""
-    powers = ids.str.fullmatch(r"\d(?:[.,]\d+)?[eE]\+?\d{1,3}")
-    # Excel keeps 15 digits; ids that end in 0 by nature do not stand at different posts.
-    zeros = ids.str.fullmatch(r"\d{15}0+")
-    if zeros.any() and int(told()[zeros].groupby(ids[zeros]).nunique().max()) > 1:
-        return powers | zeros
-    return powers
-
-
-def _plain_ids(texts: pd.Series) -> pd.Series:
-    # Few files need their ids cleaned; looking costs less than cleaning each.
-    odd = texts.str.contains(r"^'|^ID:|\.0$|^[-—.]+$", regex=True)
-    odd |= texts.str.lower().isin(MISSING_WORDS)
-    if not odd.any():
-        return texts
-    return texts.where(~odd, texts[odd].map(_plain_id).reindex(texts.index).fillna(""))
-
-
-def _plain_id(text: str) -> str:
-    # Excel and some exports write ids as 123456.0 or with a leading apostrophe.
-    plain = text.strip().lstrip("'").removeprefix("ID:").strip()
-    if is_missing(plain):
-        return ""
-    return plain.removesuffix(".0") if re.fullmatch(r"\d+\.0", plain) else plain
-
-
-def _made_id(title: str, published: np.datetime64) -> str:
-    if not title and np.isnat(published):
-        return ""
-    return sha256(f"{published}|{title}".encode()).hexdigest()[:20]
 
 
 def drop_false_zeros(

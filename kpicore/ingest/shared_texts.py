@@ -6,14 +6,29 @@ columns to everybody who reads them.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kpicore.ingest.text_bytes import byte_set, text_bytes, whole
+
 CHUNK_ROWS = 65_536
+MANY_ROWS = 5_000
+"""From this many rows on, asking all cells at once is worth its own overhead."""
+
+WORTH_THREADS = 4 * 1024 * 1024
+THREADS = min(os.cpu_count() or 1, 4)
+_BLANK_FIRST = byte_set(bytes([*range(9, 14), *range(28, 33), 0xC2, 0xE1, 0xE2, 0xE3]))
+_BLANK_LAST = byte_set(bytes([*range(9, 14), *range(28, 33), *range(0x80, 0x8B)]))
+_BLANK_LAST |= byte_set(b"\x9f\xa0\xa8\xa9\xaf")
+"""Bytes with which blanks begin and end; other signs may, too."""
+
 TEXT_DTYPE = pd.StringDtype(na_value=np.nan)
 
 
@@ -52,9 +67,57 @@ def tiled(texts: Sequence[str], rows: int) -> pd.Series:
 
 def stripped(texts: pd.Series) -> pd.Series:
     """Return texts without blanks around them; the same column where there are none."""
-    bare = texts.str.strip()
-    return texts if _letters(bare) == _letters(texts) else bare
+    if len(texts) < MANY_ROWS:
+        return texts.str.strip()
+    column = whole(texts)
+    cells = text_bytes(column)
+    odd = np.flatnonzero(_BLANK_FIRST[cells.first] | _BLANK_LAST[cells.last])
+    if not len(odd):
+        return texts
+    before = column.take(pa.array(odd))
+    bare = pc.utf8_trim_whitespace(before)
+    if bare.equals(before):
+        return texts
+    mask = np.zeros(len(texts), dtype=bool)
+    mask[odd] = True
+    return text_series(pc.replace_with_mask(column, pa.array(mask), bare))
 
 
-def _letters(texts: pd.Series) -> int:
-    return int(pc.sum(pc.binary_length(pa.array(texts, type=pa.large_string()))).as_py() or 0)
+def is_empty(texts: pd.Series) -> bool:
+    """Whether no text of a column holds a sign."""
+    longest = pc.max(pc.binary_length(pa.array(texts, type=pa.large_string()))).as_py()
+    return not longest
+
+
+def factorized(texts: pd.Series) -> tuple[npt.NDArray[np.int64], list[str]]:
+    """Return each text's place among the distinct ones, and those in the order they appear."""
+    if len(texts) < MANY_ROWS:
+        codes, distinct = pd.factorize(texts)
+        return codes.astype(np.int64), [str(text) for text in distinct]
+    coded = whole(texts).dictionary_encode()
+    places = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    return places, coded.dictionary.to_pylist()
+
+
+def taken(texts: pd.Series, order: npt.NDArray[np.intp]) -> pd.Series:
+    """Return texts in another order; of large columns each thread brings a part."""
+    if len(texts) < MANY_ROWS:
+        return texts.take(order).reset_index(drop=True)
+    if _is_repeated(texts):
+        return repeated(str(texts.iloc[0]), len(order))
+    column = whole(texts)
+    if column.nbytes < WORTH_THREADS:
+        return text_series(column.take(pa.array(order)))
+    with ThreadPoolExecutor(THREADS) as pool:
+        places = np.array_split(order, THREADS)
+        found = list(pool.map(lambda part: column.take(pa.array(part)), places))
+    return text_series(pa.chunked_array(found, type=pa.large_string()))
+
+
+def _is_repeated(texts: pd.Series) -> bool:
+    column = pa.array(texts, type=pa.large_string())
+    if not isinstance(column, pa.ChunkedArray) or column.num_chunks < 2:
+        return False
+    first = column.chunk(0)
+    shared = all(c.buffers()[2] == first.buffers()[2] for c in column.chunks[1:])
+    return shared and bool(pc.all(pc.equal(column, first[0])).as_py())

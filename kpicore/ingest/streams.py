@@ -1,77 +1,142 @@
-"""One pass over the bytes of a large file, from memory or from disk: its hash and its oddities."""
+"""One pass over the bytes of a large file, from memory or from disk: blocks of whole records."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from hashlib import sha256
+from io import BytesIO, RawIOBase
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
 
 Content = bytes | Path
 """A file's bytes, or where they are."""
 
-STEP_BYTES = 1024 * 1024
-_QUOTE, _NULL, _FEED, _RETURN = (ord(sign) for sign in '"\0\n\r')
+BLOCK_BYTES = 8 * 1024 * 1024
+"""Large enough to be worth a thread, small enough to hold several."""
+
+LONGEST_RECORD_BLOCKS = 8
+_QUOTE, _FEED, _NULL = (ord(sign) for sign in '"\n\0')
+_CACHED_BYTES = 256 * 1024
+_TAIL_BYTES = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordTooLongError(ValueError):
+    """A record that does not end; its file must be looked at as a whole."""
+
+
+@dataclass(slots=True, kw_only=True)
 class Scan:
     """What one pass over a file tells.
 
     Attributes
     ----------
-    sha256 : str
-        Of all bytes.
-    even_quotes : bool
-        Whether every quotation mark can have a partner.
+    quotes : int
+        Quotation marks.
     nulls : bool
         Whether there are null characters.
-    newlines, returns : int
-        Line feeds and carriage returns.
-    lone_returns : int
-        Carriage returns without a line feed behind.
+    digest : hash
+        Of all bytes.
     """
 
-    sha256: str
-    even_quotes: bool
-    nulls: bool
-    newlines: int
-    returns: int
-    lone_returns: int
+    quotes: int = 0
+    nulls: bool = False
+    digest: _Hash = field(default_factory=sha256)
+
+    @property
+    def even_quotes(self) -> bool:
+        """Whether every quotation mark can have a partner."""
+        return self.quotes % 2 == 0
+
+    def take(self, signs: npt.NDArray[np.uint8]) -> int:
+        """Look at the next bytes; return their quotation marks."""
+        self.digest.update(signs.data)
+        # Numpy counts without holding up the threads that parse.
+        parts = [signs[i : i + _CACHED_BYTES] for i in range(0, len(signs), _CACHED_BYTES)]
+        quotes = sum(int(np.count_nonzero(part == _QUOTE)) for part in parts)
+        self.quotes += quotes
+        self.nulls = self.nulls or any(int(part.min()) == _NULL for part in parts)
+        return quotes
 
 
-def scan(content: Content) -> Scan:
-    """Pass over a file once, without holding it in memory.
+def record_blocks(content: Content, seen: Scan, size: int) -> Iterator[npt.NDArray[np.uint8]]:
+    """Cut a text table into blocks that begin and end between records.
+
+    Parameters
+    ----------
+    content : bytes or Path
+        The file.
+    seen : Scan
+        Receives what the pass tells.
+    size : int
+        Bytes read at once.
+
+    Yields
+    ------
+    array of uint8
+        A block ends behind a line feed with an even number of quotation marks before it; the last
+        one where the file ends.
 
     Raises
     ------
     OSError
-        If it cannot be opened.
+        If the file cannot be opened.
+    RecordTooLongError
+        If no record ends within eight blocks.
     """
-    digest = sha256()
-    counts = dict.fromkeys((_QUOTE, _NULL, _FEED, _RETURN), 0)
-    pairs = 0
-    last = -1
-    for part in _parts(content):
-        digest.update(part)
-        signs = np.frombuffer(part, dtype=np.uint8)
-        # Numpy counts without holding up the thread that parses.
-        found = {sign: signs == sign for sign in counts}
-        for sign, places in found.items():
-            counts[sign] += int(np.count_nonzero(places))
-        pairs += int(np.count_nonzero(found[_RETURN][:-1] & found[_FEED][1:]))
-        pairs += int(last == _RETURN and signs[0] == _FEED)
-        last = int(signs[-1])
-    return Scan(
-        sha256=digest.hexdigest(),
-        even_quotes=counts[_QUOTE] % 2 == 0,
-        nulls=counts[_NULL] > 0,
-        newlines=counts[_FEED],
-        returns=counts[_RETURN],
-        lone_returns=counts[_RETURN] - pairs,
-    )
+    rest, odd = np.zeros(0, dtype=np.uint8), 0
+    with _opened(content) as source:
+        while True:
+            # What is left of the last block stands before what is read, so nothing is moved twice.
+            block = np.empty(len(rest) + size, dtype=np.uint8)
+            block[: len(rest)] = rest
+            count = source.readinto(block.data[len(rest) :]) or 0
+            if not count:
+                break
+            block = block[: len(rest) + count]
+            odd = (odd + seen.take(block[len(rest) :])) % 2
+            end = _last_record_end(block, odd)
+            rest = block[end:]
+            if end:
+                odd = int(np.count_nonzero(rest == _QUOTE)) % 2
+                yield block[:end]
+            elif len(rest) > LONGEST_RECORD_BLOCKS * size:
+                raise RecordTooLongError
+    if len(rest):
+        yield rest
+
+
+def _last_record_end(block: npt.NDArray[np.uint8], odd: int) -> int:
+    """Return where the last whole record of a block ends; 0 when none does."""
+    end = len(block)
+    while end:
+        start = max(0, end - _TAIL_BYTES)
+        tail = block[start:end]
+        feeds = np.flatnonzero(tail == _FEED)
+        # Quotation marks behind each line feed of the tail, and behind the tail.
+        quotes = np.cumsum((tail == _QUOTE)[::-1])[::-1]
+        even = (odd + quotes[feeds]) % 2 == 0
+        if even.any():
+            return start + int(feeds[even][-1]) + 1
+        odd = (odd + int(quotes[0])) % 2
+        end = start
+    return 0
+
+
+@contextmanager
+def _opened(content: Content) -> Iterator[RawIOBase | BytesIO]:
+    if isinstance(content, bytes):
+        yield BytesIO(content)
+        return
+    with content.open("rb", buffering=0) as source:
+        yield source
 
 
 def beginning(content: Content, size: int) -> bytes:
@@ -86,13 +151,3 @@ def beginning(content: Content, size: int) -> bytes:
         return content[:size]
     with content.open("rb") as source:
         return source.read(size)
-
-
-def _parts(content: Content) -> Iterator[bytes]:
-    if isinstance(content, bytes):
-        for start in range(0, len(content), STEP_BYTES):
-            yield content[start : start + STEP_BYTES]
-        return
-    with content.open("rb", buffering=0) as source:
-        while part := source.read(STEP_BYTES):
-            yield part

@@ -16,7 +16,7 @@ import pytest
 from kpicore.ingest import ReadOptions, SourceFile, large_text, read_files
 from kpicore.ingest.hashtags import hashtag_column, hashtags_in
 from kpicore.ingest.ordering import order_of
-from kpicore.ingest.streams import STEP_BYTES, scan
+from kpicore.ingest.streams import RecordTooLongError, Scan, record_blocks
 
 EXPORTS = Path(__file__).parents[1] / "data" / "exports"
 TEXTS = sorted(p.name for p in EXPORTS.iterdir() if p.suffix in (".csv", ".tsv"))
@@ -148,13 +148,29 @@ def test_hashtags_of_a_column_are_those_of_each_text() -> None:
         ]
 
 
-def test_a_scan_counts_line_ends_over_the_borders_of_its_steps(tmp_path: Path) -> None:
-    data = b"a" * (STEP_BYTES - 1) + b'\r\n"b\rc\n\x00'
+def test_a_scan_tells_the_same_whatever_the_size_of_its_parts(tmp_path: Path) -> None:
+    data = b"a" * 99 + b'\r\n"b\rc\n\x00'
     path = tmp_path / "a.csv"
     path.write_bytes(data)
-    seen = scan(path)
-    assert seen == scan(data)
-    assert seen.sha256 == sha256(data).hexdigest()
-    assert (seen.newlines, seen.returns, seen.lone_returns) == (2, 2, 1)
-    assert seen.nulls
-    assert not seen.even_quotes
+    for content in (data, path):
+        for size in (20, 100, 1000):
+            seen = Scan()
+            blocks = list(record_blocks(content, seen, size))
+            assert b"".join(block.tobytes() for block in blocks) == data
+            assert seen.digest.hexdigest() == sha256(data).hexdigest()
+            assert (seen.quotes, seen.nulls, seen.even_quotes) == (1, True, False)
+
+
+def test_a_record_that_does_not_end_is_not_waited_for() -> None:
+    with pytest.raises(RecordTooLongError, match=r"^$"):
+        list(record_blocks(b"a" * 200, Scan(), 10))
+
+
+def test_blocks_end_between_records_whatever_their_size() -> None:
+    rows = [b'a,"x\ny",1\n', b'b,"say ""hi""\n\n",2\n', b"c,plain,3\n", b"\n"] * 20
+    data = b"".join(rows) + b"d,last,4"
+    ends = {len(b"".join(rows[:i])) for i in range(len(rows) + 1)} | {len(data)}
+    for size in (9, 20, 64, 10_000):
+        blocks = list(record_blocks(data, Scan(), size))
+        assert b"".join(block.tobytes() for block in blocks) == data
+        assert {sum(map(len, blocks[: i + 1])) for i in range(len(blocks))} <= ends
