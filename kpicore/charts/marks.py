@@ -15,6 +15,8 @@ from kpicore.messages import msg
 
 HOVER_WIDTH = 10
 """Pixels around a point in which its tooltip shows: also a finger finds it."""
+NOTE = "note"
+"""Kind of a row that is a note, among the rows of events."""
 SOLID = (1, 0)
 DASHED = (6, 4)
 
@@ -44,33 +46,40 @@ def today_layers(today: date, t: Translator) -> list[alt.Chart]:
 
 
 def event_layers(events: pd.DataFrame | None, t: Translator) -> list[alt.Chart]:
-    """Return a small mark at the foot of the plot for each event.
+    """Return a small mark at the foot of the plot for each event, another for each note.
 
     Parameters
     ----------
     events : DataFrame or None
-        Columns ``date`` and ``label`` (text that is final); None or no rows gives no layer.
+        Columns ``date`` and ``label`` (text that is final), and perhaps ``kind``, which is
+        ``NOTE`` for notes; None or no rows gives no layer.
     t : Translator
         Of the reader.
 
     Returns
     -------
     list of Chart
-        Layer ``events``, or nothing.
+        Layers ``events`` and ``notes``, those of them that hold anything.
     """
     if events is None or events.empty:
         return []
-    layer = (
-        alt.Chart(events)
-        .mark_point(shape="triangle-up", filled=True, size=70, color=ANNOTATION, opacity=1)
+    is_note = events["kind"] == NOTE if "kind" in events else pd.Series(False, index=events.index)
+    parts = (
+        ("events", events[~is_note], "triangle-up", msg("Event")),
+        ("notes", events[is_note], "square", msg("Note")),
+    )
+    return [
+        alt.Chart(frame.drop(columns="kind", errors="ignore"))
+        .mark_point(shape=shape, filled=True, size=70, color=ANNOTATION, opacity=1)
         .encode(
             x=alt.X("date:T"),
             y=pixel_y("height"),
-            tooltip=[day_tooltip(t), text_tooltip("label", msg("Event"), t)],
+            tooltip=[day_tooltip(t), text_tooltip("label", word, t)],
         )
-        .properties(name="events")
-    )
-    return [layer]
+        .properties(name=name)
+        for name, frame, shape, word in parts
+        if not frame.empty
+    ]
 
 
 def break_layers(breaks: pd.DataFrame | None, t: Translator) -> list[alt.Chart]:

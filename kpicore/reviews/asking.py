@@ -60,13 +60,17 @@ def review_sentence(
     }
     if value.value is None:
         figures = msg("{first} to {last}: {kpi} cannot be told from these data.", **values)
-    elif value.change is None:
+    elif value.change is None or value.previous_period is None:
         values["value"] = Amount(value.value, value.unit, value.currency)
         figures = msg("{first} to {last}: {kpi} {value}.", **values)
     else:
         values["value"] = Amount(value.value, value.unit, value.currency)
         values["change"] = Change(value.change)
-        figures = msg("{first} to {last}: {kpi} {value}, {change} on the days before.", **values)
+        figures = msg(
+            "{first} to {last}: {kpi} {value}, {change} on the {days} days before.",
+            days=value.previous_period.days,
+            **values,
+        )
     if not standings or not count_at_risk(standings):
         return figures
     return msg("{figures} {goals}", figures=figures, goals=risk_sentence(standings))

@@ -182,6 +182,12 @@ def format_findings(table: FormatTable) -> tuple[Finding, ...]:
     best = table.standings[0]
     found = [_of(_leading(best, table), best.median)]
     found += [_of(_other(s, best), s.median) for s in table.standings[1:]]
+    if table.widened:
+        sentence = msg(
+            "The days under review hold too few posts to compare, so eight weeks up to their end "
+            "are read."
+        )
+        found.append(_of(sentence, float(WIDER_DAYS)))
     if table.young:
         sentence = msgs(
             "{count} post is too young to be compared.",

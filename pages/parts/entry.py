@@ -78,6 +78,11 @@ PAGES: Mapping[str, PageEntry] = MappingProxyType(
             section=_UNDERSTAND, title=msg("Forecast"), icon=":material/timeline:"
         ),
         "goals": PageEntry(section=_PLAN, title=msg("Goals"), icon=":material/flag:"),
+        "plan": PageEntry(section=_PLAN, title=msg("Plan"), icon=":material/account_tree:"),
+        "review": PageEntry(section=_PLAN, title=msg("Review"), icon=":material/fact_check:"),
+        "track_record": PageEntry(
+            section=_PLAN, title=msg("Track record"), icon=":material/target:"
+        ),
         "glossary": PageEntry(section=_LEARN, title=msg("Glossary"), icon=":material/menu_book:"),
     }
 )

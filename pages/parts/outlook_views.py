@@ -11,6 +11,7 @@ from kpicore.charts.component_frames import component_frames, drivers_of
 from kpicore.charts.components import component_chart, weekday_chart
 from kpicore.charts.drivers import drivers_chart
 from kpicore.charts.fan import fan_chart
+from kpicore.charts.marks import NOTE
 from kpicore.charts.outlook_frames import reading_label, weekly_frame, weekly_measure
 from kpicore.charts.outlook_sentences import OutlookFigures, drivers_frame
 from kpicore.charts.summary import (
@@ -38,9 +39,12 @@ from pages.parts.chart import chart_with_table
 from pages.parts.session import Here
 from pages.parts.words import paragraph, small_print
 
+NOTE_CHARACTERS = 120
+"""Of a note beside a chart; the Review page shows all of it."""
+
 
 def events_frame(here: Here, first: date, last: date) -> pd.DataFrame:
-    """Return the workspace's events inside a span, for a chart.
+    """Return the workspace's events and notes inside a span, for a chart.
 
     Parameters
     ----------
@@ -52,16 +56,25 @@ def events_frame(here: Here, first: date, last: date) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``date`` and ``label``.
+        ``date``, ``label`` and ``kind``, which is `kpicore.charts.marks.NOTE` for notes.
     """
     kept = outlooks.events_of(here, here.account_ids)
-    shown = [e for e in kept if e.first <= last and e.last >= first]
+    inside = [e for e in kept if e.first <= last and e.last >= first]
+    shown = [(max(e.first, first), e.name, "event") for e in inside]
+    notes = [n for n in here.workspace.notes() if first <= n.day <= last]
+    mine = [n for n in notes if n.account_id is None or n.account_id in here.account_ids]
+    rows = [*shown, *((n.day, _short(n.text), NOTE) for n in mine)]
     return pd.DataFrame(
         {
-            "date": pd.to_datetime([max(e.first, first) for e in shown]),
-            "label": [e.name for e in shown],
+            "date": pd.to_datetime([day for day, _, _ in rows]),
+            "label": [label for _, label, _ in rows],
+            "kind": [kind for _, _, kind in rows],
         }
     )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= NOTE_CHARACTERS else text[: NOTE_CHARACTERS - 1] + "…"
 
 
 def fan(here: Here, outlook: KpiOutlook, until: date) -> None:

@@ -150,6 +150,11 @@ def goal_job(here: Here, goal: Goal, saved: Sequence[Goal]) -> jobs.JobKey:
     return _key(here, subject, _reach(here, subject, goal.deadline, saved))
 
 
+def outlook_job(here: Here, subject: Subject, until: date) -> jobs.JobKey:
+    """Return the key of the job behind `outlook_if_ready`, to wait for."""
+    return _key(here, subject, _reach(here, subject, until))
+
+
 def events_of(here: Here, account_ids: tuple[str, ...]) -> tuple[Event, ...]:
     """Return the dated things that move the numbers of some accounts, by first day.
 
