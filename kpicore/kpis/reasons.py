@@ -85,7 +85,7 @@ def _nothing_to_divide_by(way: Way, definition: KpiDefinition, span: Period) -> 
         )
     below = way.per if way.weight is None else (way.weight,)
     return msg(
-        "{metrics} are 0 between {first} and {last}, so there is nothing to divide by.",
+        "There is nothing to divide by: between {first} and {last} these are 0: {metrics}.",
         metrics=_labels(below or way.plus),
         first=span.first,
         last=span.last,
@@ -143,21 +143,32 @@ def _metrics_reason(
         needed = set(way.metrics)
         if any(needed <= t.columns(way.basis, options).values.keys() for t in tables):
             return msg(
-                "{metrics} are not known between {first} and {last}.",
+                "Not known between {first} and {last}: {metrics}.",
                 metrics=_labels(way.metrics),
                 first=span.first,
                 last=span.last,
             )
     wanted = ways[0]
-    known = {m for table in tables for m in table.columns(wanted.basis, options).values}
-    missing = tuple(m for m in dict.fromkeys(wanted.metrics) if m not in known)
+    missing = _missing(tables, wanted, options)
+    if not missing:
+        return msg(
+            "No account tells all that this needs: {metrics}. Each tells a part; upload the "
+            "exports that hold the rest.",
+            metrics=_labels(wanted.metrics),
+        )
     if wanted.basis is Basis.DAILY and any(set(missing) <= t.sightings().keys() for t in tables):
         return msg(
-            "{metrics} are known only as totals of single posts, not per day. Upload the export "
-            "with daily numbers.",
+            "Known only as totals of single posts, not per day: {metrics}. Upload the export with "
+            "daily numbers.",
             metrics=_labels(missing),
         )
-    return msg("The exports do not tell {metrics}.", metrics=_labels(missing))
+    return msg("The exports do not tell: {metrics}.", metrics=_labels(missing))
+
+
+def _missing(tables: Sequence[AccountTable], way: Way, options: KpiOptions) -> tuple[str, ...]:
+    """Return what the way needs and no account tells."""
+    known = {m for table in tables for m in table.columns(way.basis, options).values}
+    return tuple(m for m in dict.fromkeys(way.metrics) if m not in known)
 
 
 def _labels(metrics: Sequence[str]) -> tuple[Message, ...]:

@@ -256,5 +256,5 @@ class TestForecastInput:
 
     def test_nothing_to_forecast_is_told_with_its_reason(self) -> None:
         data = history(daily=daily({"followers": [1.0] * 9}))
-        with pytest.raises(NotComputableError, match="do not tell Views"):
+        with pytest.raises(NotComputableError, match="do not tell: Views"):
             forecast_input(data, "views", account_ids=["a"], today=on(9))
