@@ -45,9 +45,10 @@ with page_errors(t):
         template_sheet.draw(here)
         st.stop()
 
-    kept.coverage(here)
+    accounts = kept.accounts_shown(here)
+    kept.coverage(here, accounts)
     kept.import_list(here)
-    account_tools.draw(here)
+    account_tools.draw(here, accounts)
     mapping.saved(here)
     template_sheet.draw(here)
     section(t, msg("The whole workspace as one file"))

@@ -16,20 +16,22 @@ from pages.parts.session import Here
 from pages.parts.words import paragraph, section, small_print
 
 
-def draw(here: Here) -> None:
-    """Draw the accounts with their names and what can be done with each.
+def draw(here: Here, accounts: Sequence[Account]) -> None:
+    """Draw accounts with their names and what can be done with each.
 
     Parameters
     ----------
     here : Here
-        Who is here; with at least one account.
+        Who is here.
+    accounts : sequence of Account
+        Those that are drawn.
     """
     t = here.t
     section(t, msg("Accounts"))
     small_print(t, msg("Give an account the name by which you call it."))
     records = here.workspace.imports()
     grid = st.grid("auto", min_column_width=280)
-    for account in here.accounts:
+    for account in accounts:
         with grid.cell():
             st.text_input(
                 platform_name(account.platform),

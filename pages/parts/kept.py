@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 import pandas as pd
@@ -11,14 +11,18 @@ import streamlit as st
 from kpicore.charts.coverage import coverage_chart, coverage_frame
 from kpicore.charts.summary import coverage_summary
 from kpicore.charts.tables import ChartTable, TableColumn
+from kpicore.history import Account
 from kpicore.messages import Message, msg, msgs
 from kpicore.units import Unit
-from pages.parts import imports, samples, sidebar
+from pages.parts import imports, pickers, samples, sidebar
 from pages.parts.chart import chart_with_table
 from pages.parts.guard import page_errors
 from pages.parts.platforms import platform_name
 from pages.parts.session import Here
 from pages.parts.words import section
+
+MOST_DRAWN = 6
+"""Accounts drawn below each other; of more nobody finds theirs, and the page takes seconds."""
 
 _COVERAGE_COLUMNS: Mapping[str, TableColumn] = MappingProxyType(
     {
@@ -54,10 +58,38 @@ def sentence(here: Here) -> Message:
     )
 
 
-def coverage(here: Here) -> None:
-    """Draw which days are there, per account a lane for each figure."""
+def accounts_shown(here: Here) -> tuple[Account, ...]:
+    """Return the accounts whose days and tools are drawn: all, of many the one that is picked.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here; with at least one account.
+
+    Returns
+    -------
+    tuple of Account
+        At most `MOST_DRAWN`.
+    """
+    if len(here.accounts) <= MOST_DRAWN:
+        return here.accounts
+    ids = tuple(account.account_id for account in here.accounts)
+    chosen = pickers.choose_account(here, ids, key="upload.account.shown")
+    return tuple(account for account in here.accounts if account.account_id == chosen)
+
+
+def coverage(here: Here, accounts: Sequence[Account]) -> None:
+    """Draw which days are there, per account a lane for each figure.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    accounts : sequence of Account
+        Whose days.
+    """
     t = here.t
-    for place, account in enumerate(here.accounts):
+    for place, account in enumerate(accounts):
         # The account stands above its lanes, so that a lane's name has room for the figure.
         frame = coverage_frame(here.history((account.account_id,)), t)
         if frame.empty:

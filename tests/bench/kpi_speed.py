@@ -1,11 +1,13 @@
 """How long every KPI of every account takes: 50 accounts, 3 years of days, 100,000 posts.
 
-Run from the repository: ``python tests/bench/kpi_speed.py``. Prints seconds for the first call on a
-fresh history (columns are made) and for later ones, and fails when a later one takes a second.
+Run from the repository: ``python -m tests.bench.kpi_speed``. Prints seconds for the first call on a
+fresh history (columns are made) and for later ones, and fails when either takes a second. How long
+a page of such a workspace takes is measured by ``tests.bench.page_switch``.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from datetime import date, timedelta
@@ -20,7 +22,8 @@ ACCOUNTS, DAYS, POSTS = 50, 3 * 365, 100_000
 DAILY = ("views", "likes", "comments", "shares", "followers", "profile_views", "reach")
 TOTALS = ("views", "likes", "comments", "shares")
 FIRST = date(2023, 11, 1)
-LIMIT_SECONDS = 1.0
+LIMIT_S = 1.0
+RUNS = 3
 
 
 def make_history(seed: int = 7) -> History:
@@ -68,14 +71,27 @@ def every_kpi(history: History) -> float:
 
 
 def main() -> int:
-    """Measure and report; 1 when too slow."""
-    history = make_history()
-    start = time.perf_counter()
-    every_kpi(history)
-    cold = time.perf_counter() - start
-    warm = min(every_kpi(history) for _ in range(3))
-    sys.stdout.write(f"first call {cold:.2f} s, later calls {warm:.2f} s\n")
-    return int(warm >= LIMIT_SECONDS)
+    """Measure; print one JSON line. Each is the best of three: a busy machine only adds.
+
+    Returns
+    -------
+    int
+        1 when a first or a later call is over the limit.
+    """
+    first, later = [], []
+    for _ in range(RUNS):
+        history = make_history()
+        first.append(every_kpi(history))
+        later.append(every_kpi(history))
+    figures = {
+        "bench": "kpi_speed",
+        "first_s": round(min(first), 2),
+        "first_s_worst": round(max(first), 2),
+        "later_s": round(min(later), 2),
+        "limit_s": LIMIT_S,
+    }
+    sys.stdout.write(f"{json.dumps(figures)}\n")
+    return int(max(min(first), min(later)) >= LIMIT_S)
 
 
 if __name__ == "__main__":
