@@ -6,8 +6,15 @@
     store = Store.in_memory()                            a visitor's: gone when it is closed
     store.personal_workspace() -> Workspace              of the person at the machine, or visitor
     store.create_workspace(name, owner=member) -> str    its id
-    store.workspaces(member) -> tuple[WorkspaceInfo, ...]
+    store.copy_as_template(workspace_id, name, member=) -> str
+    store.workspaces(member, issued_at=) -> tuple[WorkspaceInfo, ...]
     store.workspace(workspace_id, member=...) -> Workspace
+    store.welcome(member, email=)                        accepts what the address is invited to
+    store.end_sign_in(member, issued_at)                 closes all tabs of that sign-in
+    store.open_link(token) -> (Workspace, WorkspaceInfo) | None
+    store.note_use(workspace_id, today)
+    store.delete_unused(before) -> int                   retention
+    store.forget_expired()
     store.delete_workspace(workspace_id, member=...)
     store.close()
 
@@ -43,6 +50,9 @@
     workspace.notes() -> tuple[Note, ...]                save_note(note), delete_note(note_id)
     workspace.reviews() -> tuple[Review, ...]            save_review(review), delete_review(id)
     workspace.members() -> tuple[Membership, ...]        set_member(member, role), remove_member(..)
+    workspace.invite(email, role, expires_at=)           invitations(), withdraw_invitation(id)
+    workspace.make_link(label, expires_at=) -> str       its token; links(), revoke_link(id)
+    workspace.audit() -> tuple[AuditEntry, ...]          latest first
     workspace.export_workspace() -> bytes                workspace.restore_workspace(bytes)
 
 Writing methods raise `NotAllowedError` where the member's role is not enough, `ConflictError` where
@@ -50,13 +60,19 @@ somebody else changed the same thing since it was read, `DataNotFoundError` wher
 `StoreError` where the database cannot be used. Every query is scoped by workspace in `scope`.
 """
 
+from kpicore.store.addresses import email_key, subject_key
 from kpicore.store.records import (
+    AuditChange,
+    AuditEntry,
     ImportItem,
     ImportRecord,
+    Invitation,
     Membership,
     Note,
     Preferences,
     StoredEvent,
+    Verb,
+    ViewLink,
     WorkspaceInfo,
 )
 from kpicore.store.roles import Action, Role
@@ -66,14 +82,21 @@ from kpicore.store.workspace import Workspace
 __all__ = [
     "PERSON_HERE",
     "Action",
+    "AuditChange",
+    "AuditEntry",
     "ImportItem",
     "ImportRecord",
+    "Invitation",
     "Membership",
     "Note",
     "Preferences",
     "Role",
     "Store",
     "StoredEvent",
+    "Verb",
+    "ViewLink",
     "Workspace",
     "WorkspaceInfo",
+    "email_key",
+    "subject_key",
 ]

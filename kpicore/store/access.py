@@ -9,12 +9,17 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
+from kpicore.store.audit import keep_audit
+from kpicore.store.clock import moment_of
 from kpicore.store.database import Database
+from kpicore.store.records import Verb
 from kpicore.store.roles import Action, Role, allows, require
 from kpicore.store.scope import ScopedSession
-from kpicore.store.tables import MemberRow, WorkspaceRow
+from kpicore.store.tables import LinkRow, MemberRow, WorkspaceRow
 
 _ROLE = "role"
+_LINK = "link:"
+"""How the one who came by a link is called; no member looks like it."""
 
 
 class Access:
@@ -64,13 +69,13 @@ class Access:
             session.scalars(select(WorkspaceRow)).one().name = name
 
     @contextmanager
-    def _reading(self) -> Iterator[ScopedSession]:
+    def _reading(self, action: Action = Action.READ) -> Iterator[ScopedSession]:
         with self._database.scoped(self.workspace_id, write=False) as session:
-            require(_role(session, self.member), Action.READ)
+            require(_role(session, self.member), action)
             yield session
 
     @contextmanager
-    def _writing(self, action: Action) -> Iterator[ScopedSession]:
+    def _writing(self, action: Action, *, whole: Verb | None = None) -> Iterator[ScopedSession]:
         with self._database.scoped(self.workspace_id, write=True) as session:
             # Locks the workspace where the database does not let writers take turns by itself.
             session.scalars(select(WorkspaceRow).with_for_update()).one_or_none()
@@ -78,6 +83,7 @@ class Access:
             require(role, action)
             session.info[_ROLE] = role
             yield session
+            keep_audit(session, self.member, whole=whole)
 
 
 def role_in(session: ScopedSession) -> Role:
@@ -102,6 +108,15 @@ def as_utc(moment: datetime) -> datetime:
     return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
 
 
+def by_link(link_id: str) -> str:
+    """Return how the one who came by a link is called."""
+    return _LINK + link_id
+
+
 def _role(session: ScopedSession, member: str) -> Role | None:
+    if member.startswith(_LINK):
+        query = select(LinkRow.expires_at).where(LinkRow.link_id == member.removeprefix(_LINK))
+        until = session.scalars(query).one_or_none()
+        return Role.VIEWER if until is not None and moment_of(session) < until else None
     found = session.scalars(select(MemberRow.role).where(MemberRow.member == member)).one_or_none()
     return None if found is None else Role(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from types import MappingProxyType
 
 from kpicore.history import History
@@ -205,10 +206,107 @@ class Membership:
     Attributes
     ----------
     member : str
-        E-mail address in lower case, or the name of the person at the machine.
+        Key made by the sign-in, or the name of the person at the machine.
     role : Role
         What they are.
+    email : str
+        How people know them; empty where no sign-in told it.
     """
 
     member: str
     role: Role
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """An address whose owner becomes a member at the next sign-in.
+
+    Attributes
+    ----------
+    invitation_id : str
+        Stable identity inside the workspace.
+    email : str
+        The address, in lower case.
+    role : Role
+        What they will be.
+    expires_at : datetime
+        Until when, in UTC, without zone.
+    """
+
+    invitation_id: str
+    email: str
+    role: Role
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewLink:
+    """A link that opens a workspace for reading; the token that it carries is not kept.
+
+    Attributes
+    ----------
+    link_id : str
+        Stable identity inside the workspace.
+    label : str
+        For whom it was made.
+    expires_at : datetime
+        Until when, in UTC, without zone.
+    """
+
+    link_id: str
+    label: str
+    expires_at: datetime
+
+
+class Verb(StrEnum):
+    """What was done to something."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    RESTORED = "restored"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditChange:
+    """One thing that was changed.
+
+    Attributes
+    ----------
+    verb : Verb
+        What was done.
+    table : str
+        To what kind of thing.
+    name : str
+        Which one; empty where it has no name.
+    """
+
+    verb: Verb
+    table: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry:
+    """What one member did at one moment.
+
+    Attributes
+    ----------
+    at : datetime
+        When, in UTC, without zone.
+    member : str
+        Who, as in `Membership`.
+    who : str
+        Their address at that time; empty for the person at the machine.
+    changes : tuple of AuditChange
+        What.
+    more : int
+        How many further changes are not named.
+    """
+
+    at: datetime
+    member: str
+    who: str
+    changes: tuple[AuditChange, ...]
+    more: int = 0

@@ -13,9 +13,16 @@ from sqlalchemy import event, inspect
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 
-from kpicore.store.tables import Base, MemberRow, Owned, WorkspaceRow
+from kpicore.store.tables import (
+    Base,
+    InvitationRow,
+    LinkRow,
+    MemberRow,
+    Owned,
+    WorkspaceRow,
+)
 
-DIRECTORY: frozenset[type[Base]] = frozenset({WorkspaceRow, MemberRow})
+DIRECTORY: frozenset[type[Base]] = frozenset({WorkspaceRow, MemberRow, InvitationRow, LinkRow})
 """All that may be asked across workspaces: which there are, and who may open them."""
 
 

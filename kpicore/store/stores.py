@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 from platformdirs import user_data_path
-from sqlalchemy import delete, select
 
-from kpicore.store.access import new_id
+from kpicore.store.access import by_link
 from kpicore.store.database import Database, memory_database, open_database
+from kpicore.store.directory import (
+    accept_invitations,
+    delete_all,
+    is_invited,
+    link_of,
+    new_workspace,
+    note_signed_out,
+    note_used,
+    remove_expired,
+    unused,
+    used_on,
+    workspaces_of,
+)
 from kpicore.store.members import member_key
 from kpicore.store.records import WorkspaceInfo
-from kpicore.store.roles import Action, Role, require
+from kpicore.store.roles import Action, require
 from kpicore.store.schema import bring_up_to_date
-from kpicore.store.tables import TABLES, MemberRow, WorkspaceRow
 from kpicore.store.workspace import Workspace
 
 PERSON_HERE: Final = "person at this machine"
@@ -89,21 +101,17 @@ class Store:
         if not found:
             with self._database.directory(write=True) as session:
                 # Two tabs may ask at once: look again, now that writers take turns.
-                query = select(MemberRow.workspace_id).where(MemberRow.member == PERSON_HERE)
-                workspace_id = session.scalars(query).first()
-                if workspace_id is None:
-                    workspace_id = new_id()
-                    session.add(WorkspaceRow(workspace_id=workspace_id, name="", data_version=0))
-                    session.add(
-                        MemberRow(
-                            workspace_id=workspace_id, member=PERSON_HERE, role=Role.OWNER.value
-                        )
-                    )
+                again = workspaces_of(session, PERSON_HERE, None)
+                workspace_id = (
+                    again[0].workspace_id
+                    if again
+                    else new_workspace(session, "", owner=PERSON_HERE)
+                )
         else:
             workspace_id = found[0].workspace_id
         return Workspace(self._database, workspace_id, PERSON_HERE)
 
-    def create_workspace(self, name: str, *, owner: str) -> str:
+    def create_workspace(self, name: str, *, owner: str, email: str = "") -> str:
         """Make a workspace.
 
         Parameters
@@ -111,47 +119,120 @@ class Store:
         name : str
             Name for people.
         owner : str
-            E-mail address of its owner.
+            Key of its owner.
+        email : str
+            How people know the owner.
 
         Returns
         -------
         str
             Its id.
         """
-        workspace_id = new_id()
         with self._database.directory(write=True) as session:
-            session.add(WorkspaceRow(workspace_id=workspace_id, name=name, data_version=0))
-            session.add(
-                MemberRow(
-                    workspace_id=workspace_id, member=member_key(owner), role=Role.OWNER.value
-                )
-            )
-        return workspace_id
+            return new_workspace(session, name.strip(), owner=member_key(owner), email=email)
 
-    def workspaces(self, member: str) -> tuple[WorkspaceInfo, ...]:
+    def copy_as_template(
+        self, workspace_id: str, name: str, *, member: str, email: str = ""
+    ) -> str:
+        """Make a workspace for a new client that is set up as another one.
+
+        What belongs to the other client stays there: accounts, data, goals, notes, events,
+        competitors. Taken over are what it works on, its KPIs, its week, the published figures and
+        the saved mappings of tables.
+
+        Parameters
+        ----------
+        workspace_id : str
+            The one to copy.
+        name : str
+            Name of the new one.
+        member : str
+            Who asks, and will own it.
+        email : str
+            How people know them.
+
+        Returns
+        -------
+        str
+            Id of the new workspace.
+
+        Raises
+        ------
+        NotAllowedError
+            If they may not edit the one to copy.
+        """
+        kept = self.workspace(workspace_id, member=member).template()
+        made = self.create_workspace(name, owner=member, email=email)
+        self.workspace(made, member=member).set_up(kept)
+        return made
+
+    def workspaces(self, member: str, *, issued_at: int | None = None) -> tuple[WorkspaceInfo, ...]:
         """Return the workspaces that somebody may open, by name.
 
         Parameters
         ----------
         member : str
-            E-mail address.
+            Key of a member.
+        issued_at : int, optional
+            When their sign-in was issued, in seconds since 1970; one that they have ended since
+            opens nothing, in whatever tab it lives on.
 
         Returns
         -------
         tuple of WorkspaceInfo
             Empty for a stranger.
         """
-        query = (
-            select(WorkspaceRow, MemberRow)
-            .join(MemberRow, MemberRow.workspace_id == WorkspaceRow.workspace_id)
-            .where(MemberRow.member == member_key(member))
-            .order_by(WorkspaceRow.name, WorkspaceRow.workspace_id)
-        )
         with self._database.directory() as session:
-            return tuple(
-                WorkspaceInfo(workspace_id=w.workspace_id, name=w.name, role=Role(m.role))
-                for w, m in session.execute(query)
-            )
+            return workspaces_of(session, member_key(member), issued_at)
+
+    def welcome(self, member: str, *, email: str) -> None:
+        """Make somebody a member wherever their address is invited.
+
+        Parameters
+        ----------
+        member : str
+            Key of who signed in.
+        email : str
+            Their address, which the sign-in says is verified.
+        """
+        with self._database.directory() as session:
+            if not is_invited(session, email):
+                return
+        with self._database.directory(write=True) as session:
+            accept_invitations(session, member_key(member), email)
+
+    def end_sign_in(self, member: str, issued_at: int) -> None:
+        """Note that somebody signed out; the same sign-in opens nothing any more.
+
+        Parameters
+        ----------
+        member : str
+            Key of who signs out.
+        issued_at : int
+            When the sign-in was issued, in seconds since 1970.
+        """
+        with self._database.directory(write=True) as session:
+            note_signed_out(session, member_key(member), issued_at)
+
+    def open_link(self, token: str) -> tuple[Workspace, WorkspaceInfo] | None:
+        """Open a workspace by a view-only link.
+
+        Parameters
+        ----------
+        token : str
+            From an address, so from anywhere.
+
+        Returns
+        -------
+        tuple of Workspace and WorkspaceInfo, or None
+            For reading; None for a link that never was, has expired or was revoked.
+        """
+        with self._database.directory() as session:
+            found = link_of(session, token)
+        if found is None:
+            return None
+        info, link_id = found
+        return Workspace(self._database, info.workspace_id, by_link(link_id)), info
 
     def workspace(self, workspace_id: str, *, member: str) -> Workspace:
         """Open a workspace for a member.
@@ -161,7 +242,7 @@ class Store:
         workspace_id : str
             From anywhere, also from a link.
         member : str
-            E-mail address, verified by the sign-in.
+            Key of a member, from the sign-in.
 
         Returns
         -------
@@ -176,6 +257,39 @@ class Store:
         workspace = Workspace(self._database, workspace_id, member_key(member))
         require(workspace.role if workspace_id else None, Action.READ)
         return workspace
+
+    def note_use(self, workspace_id: str, today: date) -> None:
+        """Note that a workspace is used; at most one write a day."""
+        with self._database.directory() as session:
+            if used_on(session, workspace_id) == today:
+                return
+        with self._database.directory(write=True) as session:
+            note_used(session, workspace_id, today)
+
+    def delete_unused(self, before: date) -> int:
+        """Delete workspaces that nobody has used for long, with everything in them.
+
+        Parameters
+        ----------
+        before : date
+            First day that is recent enough. A workspace whose use was never noted stays.
+
+        Returns
+        -------
+        int
+            How many were deleted.
+        """
+        with self._database.directory() as session:
+            found = unused(session, before)
+        for workspace_id in found:
+            with self._database.scoped(workspace_id, write=True) as scoped:
+                delete_all(scoped)
+        return len(found)
+
+    def forget_expired(self) -> None:
+        """Remove invitations and links that have expired."""
+        with self._database.directory(write=True) as session:
+            remove_expired(session)
 
     def delete_workspace(self, workspace_id: str, *, member: str) -> None:
         """Delete a workspace with everything in it.
@@ -194,5 +308,4 @@ class Store:
         """
         workspace = self.workspace(workspace_id, member=member)
         with workspace._writing(Action.MANAGE) as session:
-            for table in TABLES.values():
-                session.execute(delete(table))
+            delete_all(session)

@@ -61,15 +61,55 @@ class WorkspaceRow(Owned):
 
     name: Mapped[str]
     data_version: Mapped[int] = mapped_column(default=0)
+    used_on: Mapped[date | None]
 
 
 class MemberRow(Owned):
-    """Somebody who may open a workspace."""
+    """Somebody who may open a workspace; `email` is how people know them.
+
+    `signed_out` is the issue time of the newest sign-in that they ended, in seconds since 1970.
+    """
 
     __tablename__ = "members"
 
     member: Mapped[str] = mapped_column(primary_key=True, index=True)
     role: Mapped[str]
+    email: Mapped[str | None]
+    signed_out: Mapped[int | None]
+
+
+class InvitationRow(Owned):
+    """Whoever signs in with this address becomes a member."""
+
+    __tablename__ = "invitations"
+
+    invitation_id: Mapped[str] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(index=True)
+    role: Mapped[str]
+    expires_at: Mapped[datetime]
+
+
+class LinkRow(Owned):
+    """A view-only link; the token itself is not kept, only its SHA-256."""
+
+    __tablename__ = "view_links"
+
+    link_id: Mapped[str] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(index=True, unique=True)
+    label: Mapped[str]
+    expires_at: Mapped[datetime]
+
+
+class AuditRow(Owned):
+    """Who changed what, one row per transaction; never changed, and not part of a copy."""
+
+    __tablename__ = "audit"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    member: Mapped[str]
+    who: Mapped[str]
+    changes: Mapped[dict[str, Json]]
 
 
 class ImportRow(Owned):

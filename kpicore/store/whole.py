@@ -8,6 +8,7 @@ from kpicore.errors import KpiCoreError
 from kpicore.store.access import Access, count_change
 from kpicore.store.choices import mapping_of, preferences_of
 from kpicore.store.plans import goal_of
+from kpicore.store.records import Verb
 from kpicore.store.remarks import event_of, note_of
 from kpicore.store.reviews import review_of
 from kpicore.store.roles import Action
@@ -18,7 +19,6 @@ from kpicore.store.tables import (
     EventRow,
     GoalRow,
     MappingRow,
-    MemberRow,
     NoteRow,
     Owned,
     PreferenceRow,
@@ -26,10 +26,10 @@ from kpicore.store.tables import (
     ScenarioRow,
     WorkspaceRow,
 )
-from kpicore.store.workspace_file import FileLimits, damaged, keys_of, pack, unpack
+from kpicore.store.workspace_file import LEFT_OUT, FileLimits, damaged, keys_of, pack, unpack
 from kpicore.store.yardsticks import check_yardsticks
 
-_STAYS: frozenset[type[Owned]] = frozenset({WorkspaceRow, MemberRow})
+_STAYS: frozenset[type[Owned]] = frozenset(TABLES[table] for table in LEFT_OUT)
 _OWN = "me"
 """Whose a member's own choices are in a file: of the one who writes or reads it."""
 _DEFAULT_LIMITS = FileLimits()
@@ -39,14 +39,19 @@ class WholeMethods(Access):
     """What is done with a workspace as a whole."""
 
     def export_workspace(self) -> bytes:
-        """Write everything to one file, except members and other members' own choices.
+        """Write everything to one file, except people and other members' own choices.
 
         Returns
         -------
         bytes
             A zip, see `kpicore.store.workspace_file`. The same content gives the same bytes.
+
+        Raises
+        ------
+        NotAllowedError
+            If the member may only read: a file outlives the right to read.
         """
-        with self._reading() as session:
+        with self._reading(Action.EDIT) as session:
             name = session.scalars(select(WorkspaceRow.name)).one()
             rows: list[Owned] = []
             for table in TABLES.values():
@@ -81,7 +86,7 @@ class WholeMethods(Access):
             If the member is no owner.
         """
         name, rows = unpack(data, limits)
-        with self._writing(Action.MANAGE) as session:
+        with self._writing(Action.MANAGE, whole=Verb.RESTORED) as session:
             for table in TABLES.values():
                 if table not in _STAYS:
                     session.execute(delete(table))

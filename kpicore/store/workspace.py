@@ -10,6 +10,7 @@ from kpicore.store.plans import PlanMethods
 from kpicore.store.remarks import RemarkMethods
 from kpicore.store.reviews import ReviewMethods
 from kpicore.store.scenarios import ScenarioMethods
+from kpicore.store.templates import TemplateMethods
 from kpicore.store.whole import WholeMethods
 from kpicore.store.yardsticks import YardstickMethods
 
@@ -24,6 +25,7 @@ class Workspace(
     ScenarioMethods,
     YardstickMethods,
     MemberMethods,
+    TemplateMethods,
     WholeMethods,
 ):
     """A workspace, opened by `Store.workspace` or `Store.personal_workspace`.

@@ -8,7 +8,8 @@ Format "goalpost-workspace", version 2::
 
 Version 1 knew no scenarios, reviews and experiments; its files are read, and hold none.
 
-Members stay behind, and so do the choices of members other than the one who writes the file. What
+People stay behind - members, invitations, links, who changed what -, and so do the choices of
+members other than the one who writes the file. What
 is read is taken for somebody else's work: entries, sizes, hashes, columns, types and meaning are
 checked, all before anything of the workspace is touched or in one transaction with it.
 """
@@ -34,11 +35,14 @@ from kpicore.store.blocks import BlockError, read_block
 from kpicore.store.records import Json
 from kpicore.store.tables import (
     TABLES,
+    AuditRow,
     Base,
     ExperimentRow,
     ImportAccountRow,
     ImportFrameRow,
     ImportRow,
+    InvitationRow,
+    LinkRow,
     MemberRow,
     Owned,
     ReviewRow,
@@ -50,7 +54,10 @@ _T = TypeVar("_T")
 _Number = TypeVar("_Number", int, float)
 FORMAT: Final = "goalpost-workspace"
 VERSION: Final = 2
-_LEFT_OUT: Final = frozenset({WorkspaceRow.__tablename__, MemberRow.__tablename__})
+LEFT_OUT: Final = frozenset(
+    row.__tablename__ for row in (WorkspaceRow, MemberRow, InvitationRow, LinkRow, AuditRow)
+)
+"""Tables that stay with the workspace: its name, and people with all that they may and did."""
 _BLOCK: Final = (ImportFrameRow.__tablename__, "data")
 _ENTRY: Final = "entry"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
@@ -105,7 +112,7 @@ def pack(name: str, rows: Iterable[Owned]) -> bytes:
     bytes
         A zip.
     """
-    tables: dict[str, list[dict[str, Json]]] = {t: [] for t in TABLES if t not in _LEFT_OUT}
+    tables: dict[str, list[dict[str, Json]]] = {t: [] for t in TABLES if t not in LEFT_OUT}
     entries: dict[str, bytes] = {}
     for row in rows:
         table = row.__tablename__
@@ -162,7 +169,7 @@ def unpack(data: bytes, limits: FileLimits) -> tuple[str, list[Owned]]:
     rows: list[Owned] = []
     try:
         for table in TABLES:
-            if table not in _LEFT_OUT and _SINCE.get(table, 1) <= _version(manifest):
+            if table not in LEFT_OUT and _SINCE.get(table, 1) <= _version(manifest):
                 listed = json.loads(entries[f"tables/{table}.json"])
                 rows.extend(_row(table, values, entries) for values in listed)
         _check_links(rows, limits)

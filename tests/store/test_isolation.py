@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import func, insert, select, text, update
@@ -30,6 +30,7 @@ from kpicore.store.tables import TABLES, GoalRow, MemberRow, NoteRow, WorkspaceR
 
 ALICE, BOB, EVE = "alice@x.org", "bob@x.org", "eve@x.org"
 DAY = date(2026, 1, 5)
+FAR = datetime(2999, 1, 1)
 EVENT = StoredEvent(name="Fair", first=DAY, last=DAY)
 MAPPING = NamedMapping(
     name="sheet", fingerprint="f", platform="custom", kind=TableKind.DAILY, columns=()
@@ -45,6 +46,8 @@ class Filled:
     goal_id: str
     event_id: str
     note_id: str
+    invitation_id: str
+    link_id: str
 
     def state(self) -> tuple[object, ...]:
         w = self.workspace
@@ -59,6 +62,8 @@ class Filled:
             w.mappings(),
             w.preferences(),
             w.members(),
+            w.invitations(),
+            w.links(),
         )
 
 
@@ -68,6 +73,7 @@ def filled(store: Store, owner: str) -> Filled:
     kept = workspace.save_goal(GOAL)
     workspace.record_forecast(forecast(kept.goal_id, 5))
     workspace.save_mapping(MAPPING)
+    workspace.make_link("board", expires_at=FAR)
     workspace.save_preferences(Preferences(first_weekday=6, language="ko"))
     return Filled(
         workspace,
@@ -75,6 +81,8 @@ def filled(store: Store, owner: str) -> Filled:
         kept.goal_id,
         workspace.save_event(EVENT).event_id,
         workspace.save_note(Note(day=DAY, text="secret of " + owner)).note_id,
+        workspace.invite("guest@x.org", Role.VIEWER, expires_at=FAR).invitation_id,
+        workspace.links()[0].link_id,
     )
 
 
@@ -124,6 +132,8 @@ FOREIGN: Mapping[str, tuple[Callable[[Workspace, Filled], object], type[KpiCoreE
         DataNotFoundError,
     ),
     "delete an account": (lambda w, f: w.delete_account(MINA.account_id), DataNotFoundError),
+    "withdraw an invitation": (lambda w, f: w.withdraw_invitation(f.invitation_id), None),
+    "revoke a link": (lambda w, f: w.revoke_link(f.link_id), None),
     "remove a member": (lambda w, f: w.remove_member(ALICE), DataNotFoundError),
     "restore another's file": (
         lambda w, f: w.restore_workspace(f.workspace.export_workspace()),
@@ -223,6 +233,11 @@ WRITES: Mapping[str, tuple[Action, Callable[[Workspace, Filled], object]]] = {
     "rename": (Action.MANAGE, lambda w, f: w.rename("mine")),
     "set_member": (Action.MANAGE, lambda w, f: w.set_member(EVE, Role.OWNER)),
     "remove_member": (Action.MANAGE, lambda w, f: w.remove_member(ALICE)),
+    "invite": (Action.MANAGE, lambda w, f: w.invite(EVE, Role.OWNER, expires_at=FAR)),
+    "withdraw_invitation": (Action.MANAGE, lambda w, f: w.withdraw_invitation(f.invitation_id)),
+    "make_link": (Action.MANAGE, lambda w, f: w.make_link("x", expires_at=FAR)),
+    "revoke_link": (Action.MANAGE, lambda w, f: w.revoke_link(f.link_id)),
+    "set_up": (Action.MANAGE, lambda w, f: w.set_up(f.workspace.template())),
     "restore_workspace": (
         Action.MANAGE,
         lambda w, f: w.restore_workspace(w.export_workspace()),
@@ -231,20 +246,28 @@ WRITES: Mapping[str, tuple[Action, Callable[[Workspace, Filled], object]]] = {
 """Every writing method, what it takes, and how to try it. `delete_note` is tried on a note of
 somebody else, which takes an editor."""
 
+GUARDED: Mapping[str, tuple[Action, Callable[[Workspace, Filled], object]]] = {
+    "members": (Action.MANAGE, lambda w, f: w.members()),
+    "invitations": (Action.MANAGE, lambda w, f: w.invitations()),
+    "links": (Action.MANAGE, lambda w, f: w.links()),
+    "audit": (Action.MANAGE, lambda w, f: w.audit()),
+    "export_workspace": (Action.EDIT, lambda w, f: w.export_workspace()),
+    "template": (Action.EDIT, lambda w, f: w.template()),
+}
+"""Reading methods that a viewer may not use: they tell of people, or make copies that stay."""
+
 READS = {
     "accounts",
     "allows",
     "competitors",
     "data_version",
     "events",
-    "export_workspace",
     "forecasts",
     "goal",
     "goals",
     "imports",
     "load_history",
     "mappings",
-    "members",
     "name",
     "notes",
     "preferences",
@@ -256,7 +279,7 @@ READS = {
 
 def test_every_method_is_known_to_read_or_to_write() -> None:
     public = {name for name, _ in inspect.getmembers(Workspace) if not name.startswith("_")}
-    assert public == READS | set(WRITES)
+    assert public == READS | set(WRITES) | set(GUARDED)
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.COMMENTER, Role.EDITOR])
@@ -264,7 +287,7 @@ def test_no_role_writes_more_than_it_may(store: Store, alice: Filled, role: Role
     alice.workspace.set_member(BOB, role)
     bob = store.workspace(alice.workspace.workspace_id, member=BOB)
     before = alice.state()
-    for action, call in WRITES.values():
+    for action, call in [*WRITES.values(), *GUARDED.values()]:
         if not bob.allows(action):
             with pytest.raises(NotAllowedError, match=r"may read this workspace|Only the owner"):
                 call(bob, alice)
