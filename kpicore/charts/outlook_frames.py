@@ -143,6 +143,25 @@ def _fan_frame(
     return frame if first is None else frame.loc[first:].reset_index(drop=True)
 
 
+def known_band(pace: pd.DataFrame, outlook: KpiOutlook) -> pd.DataFrame:
+    """Leave the pace its band up to the last known day; from there on the forecast has one.
+
+    Parameters
+    ----------
+    pace : DataFrame
+        ``date``, ``pace``, ``low``, ``high``.
+    outlook : KpiOutlook
+        Says which day is the last known one.
+
+    Returns
+    -------
+    DataFrame
+        NaN in ``low`` and ``high`` after that day.
+    """
+    known = pace["date"] <= pd.Timestamp(outlook.last_day)
+    return pace.assign(low=pace["low"].where(known), high=pace["high"].where(known))
+
+
 def with_pace(frame: pd.DataFrame, pace: pd.DataFrame) -> pd.DataFrame:
     """Add the pace path to the weeks of a goal's frame.
 

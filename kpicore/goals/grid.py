@@ -16,7 +16,7 @@ from kpicore.goals.rounding import nice_step
 STEPS = 30
 """At least so many targets; with steps of 1, 2 and 5 up to two and a half times as many."""
 
-REACH = (0.02, 0.98)
+REACH = (0.04, 0.96)
 """Quantiles of the draws between which targets are offered: beyond them little changes."""
 
 

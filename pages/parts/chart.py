@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import altair as alt
 import streamlit as st
 from altair.utils.schemapi import disable_debug_mode
@@ -46,6 +48,48 @@ def chart_with_table(
     """
     sentence = t(summary)
     st.vega_lite_chart(specification(drawn), alt=sentence, key=f"{key}.chart")
+    st.caption(plain(sentence))
+    numbers_below(t, table, key=key)
+
+
+def chart_to_drag(
+    t: Translator,
+    drawn: alt.LayerChart,
+    *,
+    summary: Message,
+    table: ChartTable,
+    key: str,
+    handle: str,
+    taken: Callable[[str], None],
+) -> None:
+    """Draw a chart on which something can be taken hold of, as `chart_with_table`.
+
+    Parameters
+    ----------
+    t : Translator
+        The reader's language.
+    drawn : LayerChart
+        With the selection named `handle`.
+    summary : Message
+        The chart in one sentence; read out in its place.
+    table : ChartTable
+        The numbers behind it.
+    key : str
+        Begins with the page's name; with another key the chart begins anew, nothing held.
+    handle : str
+        Name of the selection.
+    taken : callable
+        Called with the key of the chart's state once the pointer lets go.
+    """
+    sentence = t(summary)
+    held = f"{key}.chart"
+    st.vega_lite_chart(
+        specification(drawn),
+        alt=sentence,
+        key=held,
+        on_select=lambda: taken(held),
+        selection_mode=handle,
+    )
     st.caption(plain(sentence))
     numbers_below(t, table, key=key)
 

@@ -2,136 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
+import pandas as pd
 import streamlit as st
 
 from kpicore.charts.goal_board import typed_target
-from kpicore.errors import GoalError, NotComputableError
+from kpicore.errors import GoalError
 from kpicore.goals import (
-    MEASURE_WORDS,
-    DeadlineChoice,
     Goal,
     GoalCheck,
     KpiOutlook,
     Measure,
     Proposal,
-    Purpose,
     Rung,
-    StoredForecast,
     check_goal,
     new_goal,
-    offered_deadlines,
     parse_target,
     propose,
     same_aim,
+    stored_forecast,
 )
-from kpicore.goals.deadlines import earliest_deadline
-from kpicore.goals.words import figure
-from kpicore.kpis import Statistic
+from kpicore.goals.words import amount, figure
 from kpicore.language import Translator
-from kpicore.messages import msg
-from pages.parts import core, pickers
+from kpicore.messages import Message, msg
 from pages.parts.configuration import thresholds
 from pages.parts.guard import page_errors
 from pages.parts.session import Here
 from pages.parts.words import plain, small_print
-
-OWN_DATE = "date"
-"""Code of the deadline that is a date of the user's own."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """What a goal is about, before anything is forecast.
-
-    Attributes
-    ----------
-    kpi : str
-        Key of the catalogue.
-    statistic : Statistic
-        The one that the KPI page shows.
-    deadline : date
-        Last day that counts.
-    """
-
-    kpi: str
-    statistic: Statistic
-    deadline: date
-
-
-def subject(here: Here) -> Subject:
-    """Draw the pickers of KPI and deadline.
-
-    Parameters
-    ----------
-    here : Here
-        Who is here.
-
-    Returns
-    -------
-    Subject
-        As chosen.
-
-    Raises
-    ------
-    NotComputableError
-        If the data hold no KPI that can be looked ahead.
-    """
-    kpi = pickers.forecast_kpi(here, key="goals.kpi")
-    if kpi is None:
-        raise NotComputableError(
-            msg("Your data hold no figure over time yet. Upload an export with days or posts.")
-        )
-    statistic = core.values(here)[kpi].statistic
-    return Subject(kpi=kpi, statistic=statistic, deadline=_deadline(here))
-
-
-def _deadline(here: Here) -> date:
-    t, today = here.t, here.today
-    offers = {o.choice.value: o for o in offered_deadlines(today)}
-    codes = [*offers, OWN_DATE]
-    key = "goals.deadline"
-    if st.session_state.get(key) not in codes:
-        st.session_state[key] = DeadlineChoice.THREE_MONTHS.value
-    code = st.selectbox(
-        t(msg("Deadline")),
-        codes,
-        format_func=lambda c: t(msg("Another day…")) if c == OWN_DATE else t(offers[c].label),
-        key=key,
-        persist_state="session",
-    )
-    if code != OWN_DATE:
-        return offers[code].deadline
-    day = st.date_input(
-        t(msg("Day")),
-        offers[DeadlineChoice.THREE_MONTHS.value].deadline,
-        min_value=earliest_deadline(today),
-        max_value=latest_deadline(here),
-        key="goals.day",
-        persist_state="session",
-    )
-    return day if isinstance(day, date) else offers[DeadlineChoice.THREE_MONTHS.value].deadline
-
-
-def latest_deadline(here: Here) -> date:
-    """Return the last day that may be a deadline."""
-    return here.today + timedelta(days=thresholds().longest_days - 1)
-
-
-def measure(t: Translator, outlook: KpiOutlook) -> Measure:
-    """Draw the picker of the measure, where there is a choice."""
-    if len(outlook.measures) == 1:
-        return outlook.measures[0]
-    code = st.selectbox(
-        t(msg("Read as")),
-        [m.value for m in outlook.measures],
-        format_func=lambda m: t(MEASURE_WORDS[Measure(m)]),
-        key=f"goals.measure.{outlook.source.kind}",
-        persist_state="session",
-    )
-    return Measure(code)
 
 
 def proposals(outlook: KpiOutlook, measure: Measure, deadline: date) -> tuple[Proposal, ...]:
@@ -149,9 +48,11 @@ def target(
     outlook: KpiOutlook,
     measure: Measure,
     deadline: date,
+    *,
     ladder: tuple[Proposal, ...],
+    grid: pd.DataFrame,
 ) -> GoalCheck | None:
-    """Draw the field of the target and judge what is typed there.
+    """Draw the field and the slider of the target and judge what they say.
 
     Parameters
     ----------
@@ -165,6 +66,8 @@ def target(
         Last day that counts.
     ladder : tuple of Proposal
         Gives the target that stands there at first.
+    grid : DataFrame
+        From `kpicore.goals.target_grid`: the slider's stops.
 
     Returns
     -------
@@ -182,6 +85,10 @@ def target(
         icon=":material/flag:",
         persist_state="session",
     )
+    check, fault = _judged(here, outlook, text, measure, deadline)
+    if fault is not None:
+        st.error(plain(t(fault)), icon=":material/error:")
+    _slider(t, outlook, key, grid, check)
     baseline = outlook.baseline(measure, deadline=deadline)
     small_print(
         t,
@@ -192,20 +99,50 @@ def target(
             last=baseline.period.last,
         ),
     )
+    return check
+
+
+def _judged(
+    here: Here, outlook: KpiOutlook, text: str, measure: Measure, deadline: date
+) -> tuple[GoalCheck | None, Message | None]:
     try:
-        wish = parse_target(text, outlook.unit)
         goal = new_goal(
             outlook,
-            wish,
+            parse_target(text, outlook.unit),
             measure=measure,
             deadline=deadline,
-            purpose=_purpose(here),
             thresholds=thresholds(),
         )
-        return check_goal(goal, outlook, thresholds=thresholds())
+        return check_goal(goal, outlook, thresholds=thresholds()), None
     except GoalError as fault:
-        st.error(plain(t(fault.message)), icon=":material/error:")
-        return None
+        return None, fault.message
+
+
+def _slider(
+    t: Translator, outlook: KpiOutlook, key: str, grid: pd.DataFrame, check: GoalCheck | None
+) -> None:
+    """Draw the slider: the same as dragging on the chart, for keyboards and fingers."""
+    stops = grid["target"].tolist()
+    if len(stops) < 2:
+        return
+    slider = f"{key}.slider"
+    if check is not None:
+        # The stop that is nearest to what is typed.
+        st.session_state[slider] = min(stops, key=lambda stop: abs(stop - check.goal.target))
+    elif st.session_state.get(slider) not in stops:
+        st.session_state[slider] = stops[len(stops) // 2]
+    st.select_slider(
+        t(msg("Slide, or drag the line on the chart")),
+        stops,
+        format_func=lambda stop: t(msg("{amount}", amount=amount(outlook, stop))),
+        key=slider,
+        on_change=lambda: take(outlook, key, float(st.session_state[slider])),
+    )
+
+
+def take(outlook: KpiOutlook, key: str, value: float) -> None:
+    """Write a target that was slid or dragged to into the field."""
+    st.session_state[key] = typed_target(value, outlook.unit)
 
 
 def _first_target(outlook: KpiOutlook, ladder: tuple[Proposal, ...]) -> str:
@@ -215,21 +152,45 @@ def _first_target(outlook: KpiOutlook, ladder: tuple[Proposal, ...]) -> str:
     return "+20%" if own.target >= own.baseline.value else "-20%"
 
 
-def _purpose(here: Here) -> Purpose:
-    t = here.t
+def purpose(here: Here, check: GoalCheck) -> GoalCheck:
+    """Draw the fields for why, who and when it is reviewed, and return the goal with them.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    check : GoalCheck
+        The goal as far as it is set.
+
+    Returns
+    -------
+    GoalCheck
+        The same with its purpose.
+    """
     if not here.may_edit:
-        return Purpose()
+        return check
+    t, goal = here.t, check.goal
     with st.expander(t(msg("Why, who, next review")), key="goals.purpose"):
         reason = st.text_input(t(msg("Why this goal")), key="goals.reason", max_chars=300)
         owner = st.text_input(t(msg("Who answers for it")), key="goals.owner", max_chars=80)
         review = st.date_input(
-            t(msg("Next review")), None, min_value=here.today, key="goals.review"
+            t(msg("Next review")),
+            None,
+            min_value=here.today,
+            max_value=goal.deadline,
+            key="goals.review",
+            help=t(msg("Left empty: in two weeks.")),
         )
-    return Purpose(
-        stage=here.preferences.stage,
-        reason=reason,
-        owner=owner,
-        next_review=review if isinstance(review, date) else None,
+    chosen = review if isinstance(review, date) else None
+    return replace(
+        check,
+        goal=replace(
+            goal,
+            stage=here.preferences.stage,
+            reason=reason,
+            owner=owner,
+            next_review=chosen or goal.next_review,
+        ),
     )
 
 
@@ -247,22 +208,21 @@ def save(here: Here, check: GoalCheck) -> None:
     if any(same_aim(check.goal, kept) for kept in here.workspace.goals()):
         st.success(t(msg("This goal is saved.")), icon=":material/check:")
         return
-    st.button(
+    if st.button(
         t(msg("Save goal")),
         type="primary",
         icon=":material/add:",
         width="stretch",
         key="goals.save",
-        on_click=_save,
-        args=(here, check),
-    )
-
-
-def _save(here: Here, check: GoalCheck) -> None:
-    with page_errors(here.t, stop=False):
-        kept = here.workspace.save_goal(replace(check.goal, probability_at_start=check.probability))
-        remember(here, kept, check)
-        st.toast(here.t(msg("Goal saved.")), icon=":material/flag:")
+    ):
+        with page_errors(t, stop=False):
+            kept = here.workspace.save_goal(
+                replace(check.goal, probability_at_start=check.probability)
+            )
+            remember(here, kept, check)
+            st.toast(t(msg("Goal saved.")), icon=":material/flag:")
+            # The list of goals lies outside of this part of the page.
+            st.rerun()
 
 
 def remember(here: Here, goal: Goal, check: GoalCheck) -> None:
@@ -271,13 +231,5 @@ def remember(here: Here, goal: Goal, check: GoalCheck) -> None:
     if said and (said[-1].target, said[-1].probability) == (goal.target, check.probability):
         return
     here.workspace.record_forecast(
-        StoredForecast(
-            goal_id=goal.goal_id,
-            made_at=datetime.now(UTC).replace(tzinfo=None),
-            target=goal.target,
-            probability=check.probability,
-            expected=check.expected,
-            low=check.low,
-            high=check.high,
-        )
+        stored_forecast(replace(check, goal=goal), datetime.now(UTC).replace(tzinfo=None))
     )

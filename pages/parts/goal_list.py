@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
 
 from kpicore.charts.goal_board import typed_target
 from kpicore.errors import GoalError
-from kpicore.goals import Goal, Status, parse_target, revise_goal, smart_sentences
+from kpicore.goals import (
+    Adjustment,
+    Goal,
+    Purpose,
+    Status,
+    TargetInput,
+    check_goal,
+    new_goal,
+    parse_target,
+    revise_goal,
+    same_aim,
+)
 from kpicore.goals.deadlines import earliest_deadline
 from kpicore.kpis import kpi
 from kpicore.messages import Message, msg, msgs
 from kpicore.units import Amount, Probability
-from pages.parts import goal_form, standings, state
+from pages.parts import goal_form, goal_subject, standings, state
 from pages.parts.configuration import thresholds
 from pages.parts.guard import page_errors
 from pages.parts.session import Here
 from pages.parts.standings import Standing
 from pages.parts.words import paragraph, section, small_print
 
-SHOWN = 12
-"""Goals that are drawn before somebody asks for all: each needs its own forecast."""
+PARAMETER = "goal"
+"""A link may open a goal as ``?goal=`` and its id."""
 
-_ALL = "goals.all"
+SHOWN = 12
+"""Goals on one sheet of the list: each needs its own forecast."""
+
+_SHEET = "goals.sheet"
 
 
 def draw(here: Here) -> None:
@@ -43,24 +59,45 @@ def draw(here: Here) -> None:
         small_print(t, msg("No goal yet. Choose a target above and save it."))
         _closed(here)
         return
-    nearest = sorted(goals, key=lambda goal: goal.deadline)
-    shown = nearest if state.number(_ALL) else nearest[:SHOWN]
-    found = standings.standings(here, shown)
+    found = standings.standings(here, _sheet(sorted(goals, key=lambda goal: goal.deadline)), goals)
     standings.wait_for_pending(here, found)
     grid = st.grid("auto", min_column_width=300)
     for standing in found:
         with grid.cell(), st.container(key=f"goals.card.{standing.goal.goal_id}"):
             standings.draw(here, standing)
-            _more(here, standing)
-            if standing.check is not None and here.may_edit:
-                goal_form.remember(here, standing.goal, standing.check)
-    if len(shown) < len(goals):
-        st.button(
-            t(msg("Show all {count} goals", count=len(goals))),
-            key="goals.more",
-            on_click=lambda: state.count_up(_ALL),
+            with st.container(horizontal=True):
+                st.button(
+                    t(msg("Open")),
+                    type="tertiary",
+                    icon=":material/open_in_full:",
+                    key=_key("open", standing.goal),
+                    on_click=open_goal,
+                    args=(standing.goal,),
+                )
+                actions(here, standing)
+    if len(goals) > 1:
+        st.page_link(
+            "pages/plan.py",
+            label=t(msg("Will the plan hold together?")),
+            icon=":material/account_tree:",
         )
     _closed(here)
+
+
+def _sheet(goals: Sequence[Goal]) -> Sequence[Goal]:
+    """Draw the picker of the sheet where the goals do not fit one, and return those on it."""
+    sheets = -(-len(goals) // SHOWN)
+    if sheets < 2:
+        return goals
+    if state.number(_SHEET) > sheets:
+        state.forget(_SHEET)
+    sheet = st.pagination(sheets, key=_SHEET)
+    return goals[(sheet - 1) * SHOWN : sheet * SHOWN]
+
+
+def open_goal(goal: Goal) -> None:
+    """Let the next run show a goal on a page of its own."""
+    st.query_params[PARAMETER] = goal.goal_id
 
 
 def _closed(here: Here) -> None:
@@ -84,48 +121,46 @@ def _closed(here: Here) -> None:
                     )
 
 
-def _more(here: Here, standing: Standing) -> None:
+def actions(here: Here, standing: Standing) -> None:
+    """Draw what can be done with a saved goal: revise, close, delete.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    standing : Standing
+        The goal.
+    """
     t, goal = here.t, standing.goal
-    with st.container(horizontal=True):
-        with st.popover(
-            t(msg("Details")), type="tertiary", icon=":material/notes:", key=_key("details", goal)
-        ):
-            _text(here, standing)
-        if not here.may_edit:
-            return
-        if standing.outlook is not None and standing.settlement is None:
-            with st.popover(
-                t(msg("Revise")), type="tertiary", icon=":material/edit:", key=_key("revise", goal)
-            ):
-                _revise(here, standing)
-        if standing.status in (Status.REACHED, Status.MISSED):
-            st.button(
-                t(msg("Close goal")),
-                type="tertiary",
-                icon=":material/archive:",
-                key=_key("close", goal),
-                on_click=_close,
-                args=(here, goal),
-            )
-        with st.popover(
-            t(msg("Delete")), type="tertiary", icon=":material/delete:", key=_key("delete", goal)
-        ):
-            paragraph(t, msg("Delete this goal with everything that was said of it?"))
-            st.button(
-                t(msg("Delete for good")),
-                type="primary",
-                key=_key("delete.sure", goal),
-                on_click=_delete,
-                args=(here, goal),
-            )
+    if not here.may_edit:
+        return
+    if standing.outlook is not None and standing.settlement is None:
+        revise_popover(here, standing)
+    if standing.status in (Status.REACHED, Status.MISSED):
+        st.button(
+            t(msg("Close goal")),
+            type="tertiary",
+            icon=":material/archive:",
+            key=_key("close", goal),
+            on_click=_close,
+            args=(here, goal),
+        )
+    with st.popover(
+        t(msg("Delete")), type="tertiary", icon=":material/delete:", key=_key("delete", goal)
+    ):
+        paragraph(t, msg("Delete this goal with everything that was said of it?"))
+        st.button(
+            t(msg("Delete for good")),
+            type="primary",
+            key=_key("delete.sure", goal),
+            on_click=_delete,
+            args=(here, goal),
+        )
 
 
-def _text(here: Here, standing: Standing) -> None:
-    t, goal = here.t, standing.goal
-    if standing.check is not None and standing.outlook is not None:
-        for sentence in smart_sentences(standing.check, standing.outlook):
-            paragraph(t, sentence)
-    unit = kpi(goal.kpi).unit
+def past_of(here: Here, goal: Goal) -> None:
+    """Draw a goal's earlier targets with their days and reasons, and what was said at first."""
+    t, unit = here.t, kpi(goal.kpi).unit
     for old in goal.revisions:
         small_print(
             t,
@@ -149,25 +184,91 @@ def _said_at_start(goal: Goal) -> Message:
     )
 
 
-def _revise(here: Here, standing: Standing) -> None:
+def revise_popover(here: Here, standing: Standing, *, offer: Adjustment | None = None) -> None:
+    """Draw the form that changes a goal openly, filled with what the app offers or as it is.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    standing : Standing
+        A running goal with its outlook.
+    offer : Adjustment, optional
+        What stands in the form at first.
+    """
     t, goal = here.t, standing.goal
-    small_print(t, msg("The old target stays with the goal, with the day and your reason."))
-    with st.form(_key("form", goal), border=False):
-        target = st.text_input(
-            t(msg("New target")),
-            typed_target(goal.target, kpi(goal.kpi).unit),
-            key=_key("target.new", goal),
+    suffix = "" if offer is None else f".{offer.kind}"
+    target, deadline = (
+        (goal.target, goal.deadline) if offer is None else (offer.target, offer.deadline)
+    )
+    with st.popover(
+        t(msg("Revise")) if offer is None else t(msg("Take this")),
+        type="tertiary" if offer is None else "secondary",
+        icon=":material/edit:",
+        key=_key("revise", goal) + suffix,
+    ):
+        small_print(t, msg("The old target stays with the goal, with the day and your reason."))
+        with st.form(_key("form", goal) + suffix, border=False):
+            typed = st.text_input(
+                t(msg("New target")),
+                typed_target(target, kpi(goal.kpi).unit),
+                key=_key("target.new", goal) + suffix,
+            )
+            day = st.date_input(
+                t(msg("New deadline")),
+                deadline,
+                min_value=min(goal.deadline, earliest_deadline(here.today)),
+                max_value=max(deadline, goal.deadline, goal_subject.latest_deadline(here)),
+                key=_key("deadline.new", goal) + suffix,
+            )
+            reason = st.text_input(
+                t(msg("Why it changes")), max_chars=300, key=_key("why", goal) + suffix
+            )
+            if st.form_submit_button(t(msg("Change goal")), type="primary"):
+                with page_errors(t, stop=False):
+                    _change(here, standing, typed, day, reason)
+
+
+def next_goal_button(here: Here, standing: Standing, offer: Adjustment) -> None:
+    """Draw the button that saves the offered next goal beside the one that is as good as reached.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    standing : Standing
+        The goal that is as good as reached.
+    offer : Adjustment
+        What comes next.
+    """
+    st.button(
+        here.t(msg("Save as the next goal")),
+        icon=":material/add:",
+        key=_key("next", standing.goal),
+        on_click=_save_next,
+        args=(here, standing, offer),
+    )
+
+
+def _save_next(here: Here, standing: Standing, offer: Adjustment) -> None:
+    goal, outlook = standing.goal, standing.outlook
+    if outlook is None:
+        return
+    with page_errors(here.t, stop=False):
+        following = new_goal(
+            outlook,
+            TargetInput(value=offer.target),
+            measure=goal.measure,
+            deadline=offer.deadline,
+            purpose=Purpose(stage=goal.stage, reason=goal.reason, owner=goal.owner),
+            thresholds=thresholds(),
         )
-        deadline = st.date_input(
-            t(msg("New deadline")),
-            goal.deadline,
-            min_value=min(goal.deadline, earliest_deadline(here.today)),
-            max_value=max(goal.deadline, goal_form.latest_deadline(here)),
-        )
-        reason = st.text_input(t(msg("Why it changes")), max_chars=300, key=_key("why", goal))
-        if st.form_submit_button(t(msg("Change goal")), type="primary"):
-            with page_errors(t, stop=False):
-                _change(here, standing, target, deadline, reason)
+        if any(same_aim(following, kept) for kept in here.workspace.goals()):
+            raise GoalError(msg("This goal is saved."))
+        check = check_goal(following, outlook, thresholds=thresholds())
+        kept = here.workspace.save_goal(replace(following, probability_at_start=check.probability))
+        goal_form.remember(here, kept, check)
+        open_goal(kept)
 
 
 def _change(here: Here, standing: Standing, target: str, deadline: object, reason: str) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
+from math import isfinite
 
+import pandas as pd
 import streamlit as st
 
 from kpicore.charts.curve import probability_curve
@@ -13,10 +16,9 @@ from kpicore.charts.goal_board import (
     ladder_frame,
     rung_figure,
     rung_sentence,
-    typed_target,
 )
+from kpicore.charts.goal_drag import DRAG
 from kpicore.charts.outlook_frames import goal_frame, reading_label, with_pace
-from kpicore.charts.published_board import match_sentence, match_source
 from kpicore.charts.summary import curve_summary, goal_summary
 from kpicore.charts.tables import curve_table, fan_table
 from kpicore.goals import (
@@ -38,10 +40,10 @@ from kpicore.language import Translator
 from kpicore.messages import msg
 from kpicore.periods import Period
 from kpicore.units import Probability
-from pages.parts import yardsticks
 from pages.parts.cards import judgement
-from pages.parts.chart import chart_with_table
-from pages.parts.goal_form import target_key
+from pages.parts.chart import chart_to_drag, chart_with_table
+from pages.parts.goal_card_file import published_beside
+from pages.parts.goal_form import take, target_key
 from pages.parts.outlook_views import events_frame
 from pages.parts.session import Here
 from pages.parts.words import paragraph, plain, small_print
@@ -82,23 +84,17 @@ def yardsticks_beside(here: Here, outlook: KpiOutlook, measure: Measure) -> None
         since = Period(best.period.first, outlook.last_day)
         for broken in kpi_breaks(outlook.definition, platforms, since):
             small_print(t, broken.warning)
-    if len(outlook.accounts) > 1 or measure is Measure.TOTAL:
-        return
-    matches = yardsticks.matches(here, outlook.accounts[0].account_id)
-    found = matches.get(outlook.definition.key, ())
-    # A figure of another statistic stands beside the account's own in that statistic, and the
-    # source names it; where the goal's own statistic was published, that alone is shown.
-    same = [match for match in found if match.value.statistic is outlook.source.statistic]
-    for match in same or found[:1]:
-        small_print(t, match_sentence(match))
-        small_print(t, match_source(match))
+    for sentence, source in published_beside(here, outlook, measure):
+        small_print(t, sentence)
+        small_print(t, source)
 
 
-def path(here: Here, check: GoalCheck, outlook: KpiOutlook) -> None:
-    """Draw the measure's past, its fan, the target and the pace that leads there."""
+def path(here: Here, check: GoalCheck, outlook: KpiOutlook, grid: pd.DataFrame) -> None:
+    """Draw the measure's past, its fan, the pace, and the target, which can be dragged."""
     t, goal = here.t, check.goal
     unit, currency = outlook.unit, outlook.currency
-    pace = pace_path(goal, outlook)
+    # Before anything has happened the band around the pace would only cover the forecast.
+    pace = pace_path(goal, outlook)[["date", "pace"]]
     frame = goal_frame(goal, outlook)
     label = reading_label(outlook, goal.measure)
     first = frame["date"].min().date()
@@ -113,8 +109,9 @@ def path(here: Here, check: GoalCheck, outlook: KpiOutlook) -> None:
         deadline=goal.deadline,
         pace=pace,
         events=events_frame(here, first, goal.deadline),
+        grid=grid,
     )
-    chart_with_table(
+    chart_to_drag(
         t,
         drawn,
         summary=goal_summary(
@@ -126,8 +123,18 @@ def path(here: Here, check: GoalCheck, outlook: KpiOutlook) -> None:
             probability=check.probability,
         ),
         table=fan_table(with_pace(frame, pace), label=label, unit=unit, currency=currency),
-        key="goals.path",
+        # Named by its target: what was held before is let go where the target comes from elsewhere.
+        key=f"goals.path.{goal.target}",
+        handle=DRAG,
+        taken=partial(_dragged, outlook, target_key(outlook, goal.measure)),
     )
+
+
+def _dragged(outlook: KpiOutlook, key: str, held: str) -> None:
+    points = st.session_state[held]["selection"].get(DRAG) or []
+    values = [point.get("target") for point in points if isinstance(point, dict)]
+    if values and isinstance(values[0], int | float) and isfinite(values[0]):
+        take(outlook, key, float(values[0]))
 
 
 def ladder(here: Here, proposals: tuple[Proposal, ...], outlook: KpiOutlook) -> None:
@@ -161,7 +168,7 @@ def ladder(here: Here, proposals: tuple[Proposal, ...], outlook: KpiOutlook) -> 
 
 def _take(proposal: Proposal, outlook: KpiOutlook) -> None:
     goal = proposal.goal
-    st.session_state[target_key(outlook, goal.measure)] = typed_target(goal.target, outlook.unit)
+    take(outlook, target_key(outlook, goal.measure), goal.target)
 
 
 def curve(

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
 from threading import Lock
+from time import monotonic
 from typing import Any, NoReturn, ParamSpec, TypeAlias, TypeVar
 
 import streamlit as st
@@ -125,8 +126,20 @@ def board() -> Board:
     return Board()
 
 
+class Patience:
+    """How long one run of a page waits in all, however many jobs it asks for."""
+
+    def __init__(self, seconds: float = PATIENCE_SECONDS) -> None:
+        self._until = monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left, at least 0."""
+        return max(0.0, self._until - monotonic())
+
+
 def outcome(key: JobKey, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | None:
-    """Return the result if it is there by now, else None; the work goes on.
+    """Return the result if it is there soon, else None; the work goes on.
 
     Parameters
     ----------
@@ -147,9 +160,33 @@ def outcome(key: JobKey, function: Callable[P, R], *args: P.args, **kwargs: P.kw
     KpiCoreError
         If the function raised it, or the worker ended before it was done.
     """
-    job = board().start(key, function, *args, **kwargs)
+    return awaited(key, board().start(key, function, *args, **kwargs), Patience())
+
+
+def awaited(key: JobKey, job: Future[R], patience: Patience) -> R | None:
+    """Return the result of a job that was started, or None while it goes on.
+
+    Parameters
+    ----------
+    key : JobKey
+        As it was started.
+    job : Future
+        The job.
+    patience : Patience
+        How long to wait for it.
+
+    Returns
+    -------
+    object or None
+        What the job's function returned.
+
+    Raises
+    ------
+    KpiCoreError
+        If the function raised it, or the worker ended before it was done.
+    """
     try:
-        return job.result(timeout=PATIENCE_SECONDS)
+        return job.result(timeout=patience.left)
     except NotYet:
         return None
     except BrokenProcessPool as fault:

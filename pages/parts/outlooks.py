@@ -68,6 +68,7 @@ def outlook_if_ready(
     account_ids: tuple[str, ...] | None = None,
     statistic: Statistic | None = None,
     saved: Sequence[Goal] | None = None,
+    patience: jobs.Patience | None = None,
 ) -> KpiOutlook | None:
     """Return the outlook of a KPI if it is there by now, else None; the work goes on.
 
@@ -85,6 +86,8 @@ def outlook_if_ready(
         By default the first that the data allow.
     saved : sequence of Goal, optional
         All running goals, where they have been read already.
+    patience : Patience, optional
+        How long to wait; shared by all outlooks that a page asks for.
 
     Returns
     -------
@@ -98,8 +101,9 @@ def outlook_if_ready(
     """
     ids = account_ids or here.account_ids
     reach = _reach(here, (kpi, statistic, ids), until, saved)
-    return jobs.outcome(
-        _key(here, (kpi, statistic, ids), reach),
+    key = _key(here, (kpi, statistic, ids), reach)
+    job = jobs.board().start(
+        key,
         make_outlook,
         here.history(ids),
         kpi,
@@ -110,9 +114,12 @@ def outlook_if_ready(
         events=events_of(here, ids),
         holidays=configuration.settings().holidays or None,
     )
+    return jobs.awaited(key, job, patience or jobs.Patience())
 
 
-def goal_outlook(here: Here, goal: Goal, saved: Sequence[Goal]) -> KpiOutlook | None:
+def goal_outlook(
+    here: Here, goal: Goal, saved: Sequence[Goal], patience: jobs.Patience | None = None
+) -> KpiOutlook | None:
     """Return the outlook on which a saved goal is checked, if it is there by now.
 
     Parameters
@@ -123,6 +130,8 @@ def goal_outlook(here: Here, goal: Goal, saved: Sequence[Goal]) -> KpiOutlook | 
         A saved goal.
     saved : sequence of Goal
         All running goals: those on the same figure share one forecast, to the last deadline.
+    patience : Patience, optional
+        How long to wait; shared by all goals of a page.
 
     Returns
     -------
@@ -141,6 +150,7 @@ def goal_outlook(here: Here, goal: Goal, saved: Sequence[Goal]) -> KpiOutlook | 
         account_ids=goal.account_ids,
         statistic=goal.statistic,
         saved=saved,
+        patience=patience,
     )
 
 

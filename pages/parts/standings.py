@@ -117,7 +117,9 @@ def short_aim(goal: Goal) -> Message:
     )
 
 
-def standings(here: Here, goals: Sequence[Goal]) -> tuple[Standing, ...]:
+def standings(
+    here: Here, goals: Sequence[Goal], saved: Sequence[Goal] | None = None
+) -> tuple[Standing, ...]:
     """Return how goals stand, those that need attention first; starts the forecasts they need.
 
     Parameters
@@ -126,22 +128,25 @@ def standings(here: Here, goals: Sequence[Goal]) -> tuple[Standing, ...]:
         Who is here.
     goals : sequence of Goal
         Saved goals.
+    saved : sequence of Goal, optional
+        All running goals, where they have been read already.
 
     Returns
     -------
     tuple of Standing
         One per goal.
     """
-    saved = here.workspace.goals()
-    found = [_standing(here, goal, saved) for goal in goals]
+    saved = here.workspace.goals() if saved is None else saved
+    patience = jobs.Patience()
+    found = [_standing(here, goal, saved, patience) for goal in goals]
     return tuple(sorted(found, key=lambda s: (_ATTENTION[s.status], s.goal.deadline)))
 
 
-def _standing(here: Here, goal: Goal, saved: Sequence[Goal]) -> Standing:
+def _standing(here: Here, goal: Goal, saved: Sequence[Goal], patience: jobs.Patience) -> Standing:
     job: jobs.JobKey = ()
     try:
         job = outlooks.goal_job(here, goal, saved)
-        outlook = outlooks.goal_outlook(here, goal, saved)
+        outlook = outlooks.goal_outlook(here, goal, saved, patience)
         if outlook is None:
             return Standing(goal=goal, job=job)
         if goal.deadline <= outlook.last_day:
