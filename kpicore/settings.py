@@ -25,6 +25,9 @@ _SHOWN_CHARACTERS = 60
 _BOUNDS = ("gt", "ge", "lt", "le")
 _SECRET = frozenset({"database_url"})
 
+_STRATEGISTS = r"^\s*([^\s@,]*@[^\s@,]+\.[^\s@,]+\s*(,\s*[^\s@,]*@[^\s@,]+\.[^\s@,]+\s*)*,?\s*)?$"
+"""Addresses, or domains with their @, separated by commas."""
+
 Share = Annotated[float, Field(gt=0, lt=1, allow_inf_nan=False)]
 
 
@@ -70,6 +73,18 @@ class Settings(BaseSettings):
         First day of the week, 0 for Monday to 6 for Sunday.
     holidays : str
         Country of public holidays in forecasts, ISO 3166 code such as KR; empty for none.
+    strategists : str
+        Who may make workspaces where sign-in is configured: e-mail addresses, or domains such as
+        ``@agency.com``, separated by commas; empty for nobody.
+    visitors : bool
+        Whether people who are not signed in may use a private workspace that ends with their visit.
+    sign_in_hours : int
+        Hours after which somebody has to sign in again, whatever their browser remembers.
+    retention_days : int
+        Days without use after which a saved workspace is deleted; 0 keeps it for ever.
+    log : str
+        What the log is made of: plain tells everything about a bug, for one's own machine; json is
+        one object a line, and leaves out all that may speak of a person, for hosting.
     """
 
     model_config = SettingsConfigDict(
@@ -102,6 +117,11 @@ class Settings(BaseSettings):
     language: Literal["", "en", "ko", "zh"] = ""
     first_weekday: int = Field(default=0, ge=0, le=6)
     holidays: str = Field(default="", pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,3})?)?$")
+    strategists: str = Field(default="", pattern=_STRATEGISTS)
+    visitors: bool = True
+    sign_in_hours: int = Field(default=168, ge=1, le=720)
+    retention_days: int = Field(default=0, ge=0, le=3650)
+    log: Literal["plain", "json"] = "plain"
 
     @model_validator(mode="after")
     def _limits_fall(self) -> Settings:
@@ -185,6 +205,8 @@ def _expected(name: str) -> Message:
     kind = get_args(field.annotation) or (field.annotation,)
     if get_origin(field.annotation) is Literal:
         return msg("one of {choices}", choices=tuple(str(k) or "''" for k in kind))
+    if bool in kind:
+        return msg("true or false")
     bounds = {b: getattr(m, b) for m in field.metadata for b in _BOUNDS if hasattr(m, b)}
     low, high = bounds.get("ge", bounds.get("gt")), bounds.get("le", bounds.get("lt"))
     if int in kind and high is None:
@@ -195,4 +217,6 @@ def _expected(name: str) -> Message:
         return msg("a number between {low} and {high}", low=low or 0, high=high or 1)
     if name == "holidays":
         return msg("a country code of two capital letters, such as KR")
+    if name == "strategists":
+        return msg("e-mail addresses, or domains such as @agency.com, separated by commas")
     return msg("a text")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, insert, select, text, update
@@ -15,6 +15,9 @@ from store_plans import GOAL, forecast
 
 from kpicore.errors import ConflictError, DataNotFoundError, KpiCoreError, NotAllowedError
 from kpicore.ingest.options import NamedMapping, TableKind
+from kpicore.periods import Period
+from kpicore.reviews import Review, ReviewKind, ReviewPeriod
+from kpicore.scenarios import Scenario
 from kpicore.store import (
     PERSON_HERE,
     Action,
@@ -32,6 +35,12 @@ ALICE, BOB, EVE = "alice@x.org", "bob@x.org", "eve@x.org"
 DAY = date(2026, 1, 5)
 FAR = datetime(2999, 1, 1)
 EVENT = StoredEvent(name="Fair", first=DAY, last=DAY)
+SCENARIO = Scenario(name="less", account_ids=(MINA.account_id,))
+REVIEW = Review(
+    period=ReviewPeriod(kind=ReviewKind.WEEKLY, days=Period(DAY, DAY + timedelta(days=6))),
+    account_ids=(MINA.account_id,),
+    started_on=DAY,
+)
 MAPPING = NamedMapping(
     name="sheet", fingerprint="f", platform="custom", kind=TableKind.DAILY, columns=()
 )
@@ -48,6 +57,8 @@ class Filled:
     note_id: str
     invitation_id: str
     link_id: str
+    scenario_id: str
+    review_id: str
 
     def state(self) -> tuple[object, ...]:
         w = self.workspace
@@ -64,6 +75,8 @@ class Filled:
             w.members(),
             w.invitations(),
             w.links(),
+            w.scenarios(),
+            w.reviews(),
         )
 
 
@@ -83,6 +96,8 @@ def filled(store: Store, owner: str) -> Filled:
         workspace.save_note(Note(day=DAY, text="secret of " + owner)).note_id,
         workspace.invite("guest@x.org", Role.VIEWER, expires_at=FAR).invitation_id,
         workspace.links()[0].link_id,
+        workspace.save_scenario(SCENARIO).scenario_id,
+        workspace.save_review(REVIEW).review_id,
     )
 
 
@@ -119,6 +134,10 @@ FOREIGN: Mapping[str, tuple[Callable[[Workspace, Filled], object], type[KpiCoreE
     "delete an event": (lambda w, f: w.delete_event(f.event_id), None),
     "save a note": (lambda w, f: w.save_note(f.workspace.notes()[0]), ConflictError),
     "delete a note": (lambda w, f: w.delete_note(f.note_id), None),
+    "save a scenario": (lambda w, f: w.save_scenario(f.workspace.scenarios()[0]), ConflictError),
+    "delete a scenario": (lambda w, f: w.delete_scenario(f.scenario_id), None),
+    "save a review": (lambda w, f: w.save_review(f.workspace.reviews()[0]), ConflictError),
+    "delete a review": (lambda w, f: w.delete_review(f.review_id), None),
     "delete a mapping": (lambda w, f: w.delete_mapping("sheet"), None),
     "remove an import": (lambda w, f: w.remove_import(f.import_id), DataNotFoundError),
     "undo an import": (lambda w, f: w.undo_last_import(), None),
@@ -228,6 +247,10 @@ WRITES: Mapping[str, tuple[Action, Callable[[Workspace, Filled], object]]] = {
     "save_competitors": (Action.EDIT, lambda w, f: w.save_competitors([], before=[])),
     "save_published_text": (Action.EDIT, lambda w, f: w.save_published_text("")),
     "save_spends": (Action.EDIT, lambda w, f: w.save_spends([], before=[])),
+    "save_scenario": (Action.EDIT, lambda w, f: w.save_scenario(SCENARIO)),
+    "delete_scenario": (Action.EDIT, lambda w, f: w.delete_scenario(f.scenario_id)),
+    "save_review": (Action.EDIT, lambda w, f: w.save_review(REVIEW)),
+    "delete_review": (Action.EDIT, lambda w, f: w.delete_review(f.review_id)),
     "save_note": (Action.COMMENT, lambda w, f: w.save_note(Note(day=DAY, text="hello"))),
     "delete_note": (Action.EDIT, lambda w, f: w.delete_note(f.note_id)),
     "rename": (Action.MANAGE, lambda w, f: w.rename("mine")),
@@ -272,7 +295,9 @@ READS = {
     "notes",
     "preferences",
     "published_text",
+    "reviews",
     "role",
+    "scenarios",
     "spends",
 }
 
