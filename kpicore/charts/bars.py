@@ -41,6 +41,7 @@ def bars_chart(
     mark_label: Message | str | None = None,
     currency: str | None = None,
     signed: bool = False,
+    probability: bool = False,
 ) -> alt.LayerChart:
     """Draw a bar per thing, in the order given.
 
@@ -60,6 +61,8 @@ def bars_chart(
         For money.
     signed : bool, default False
         Whether a plus is written before positive values.
+    probability : bool, default False
+        Whether the values are probabilities, which are never written as 0 % or 100 %.
 
     Returns
     -------
@@ -71,6 +74,8 @@ def bars_chart(
     if signed:
         texts = [t.amount(v, unit, currency=currency, signed=True) for v in drawn["value"].tolist()]
         drawn["value_text"] = texts
+    elif probability:
+        drawn["value_text"] = [t.probability(v) for v in drawn["value"].tolist()]
     # Bars below zero have their words at the zero line.
     drawn["end"] = drawn[["value", "mark"]].max(axis=1).clip(lower=0.0)
     y = alt.Y(

@@ -165,8 +165,8 @@ def _lever(check: GoalCheck, outlook: KpiOutlook) -> Adjustment | None:
         deadline=goal.deadline,
         probability=even,
         sentence=msg(
-            "Keep both and find what lifts each day that still counts by {lift}, from {forecast} to "
-            "{needed}: {probability} likely.",
+            "Keep both and find what lifts each day that still counts by {lift}, from {forecast} "
+            "to {needed}: {probability} likely.",
             lift=Change(needed / forecast - 1),
             forecast=amount(outlook, forecast),
             needed=amount(outlook, needed),

@@ -135,7 +135,7 @@ def draw(here: Here, found: Sequence[Standing], odds: PlanOdds) -> None:
     frame = plan_frame(goals, odds, t)
     chart_with_table(
         t,
-        bars_chart(frame, label=msg("Probability (%)"), unit=Unit.SHARE, t=t),
+        bars_chart(frame, label=msg("Probability (%)"), unit=Unit.SHARE, t=t, probability=True),
         summary=plan_summary(odds),
         table=plan_table(frame),
         key="plan.odds",
