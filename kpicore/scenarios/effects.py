@@ -5,8 +5,8 @@ Each function takes its own sort of lever and the site on which it acts; `regist
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import log1p
-from zlib import crc32
 
 import numpy as np
 import pandas as pd
@@ -89,8 +89,9 @@ def _elasticity(per_doubling: float | None, site: Site) -> tuple[Floats, tuple[M
         return np.full(size, elasticity_of(per_doubling, now)), ()
     posts, counts = site.ground.posts, site.daily_counts()
     effect = PRIOR if posts is None or counts is None else posting_effect(posts, counts)
-    rng = np.random.default_rng([site.seed, crc32(b"posting")])
-    drawn: Floats = effect.elasticity + effect.error * rng.standard_normal(size)
+    # How counts follow posts is one thing, whichever lever changes the posts.
+    normal = replace(site, ordinal=0).normals("posting")
+    drawn: Floats = effect.elasticity + effect.error * normal
     return drawn, (_posting_note(effect, now),)
 
 
@@ -121,7 +122,7 @@ def push(lever: Push, site: Site) -> Effect:
     part = site.part
     if part.role not in BROUGHT:
         return NOTHING
-    normal = site.rng(f"push {lever.kind.value}").standard_normal(part.size)
+    normal = site.normals(f"push {lever.kind.value}")
     share = site.covered(lever.first, lever.last)
     if lever.lift is not None:
         factor = np.exp(log1p(lever.lift) * (1 + LIFT_DOUBT / Z_80 * normal))
@@ -170,9 +171,8 @@ def paid(lever: PaidReach, site: Site) -> Effect:
 
 def viral(lever: ViralHit, site: Site) -> Effect:
     """Add the views of one post that takes off, most of them on its first days."""
-    part = site.part
     doubt = np.log(VIRAL_DOUBT) / Z_80
-    views = lever.views * np.exp(doubt * site.rng("viral").standard_normal(part.size))
+    views = lever.views * np.exp(doubt * site.normals("viral"))
     note = msg(
         "A hit brings between half and twice the views that you typed in 8 of 10 futures, half of "
         "them in its first {days} days; its viewers are taken to react somewhere between not at "
@@ -204,7 +204,7 @@ def _contacts_added(site: Site, contacts: Floats, note: Message) -> Effect:
     own, seen = part.recent_per_day(), site.ground.contacts_per_day
     if own is None or seen is None:
         return NOTHING
-    response = site.rng("response").uniform(size=part.size)
+    response = site.shares("response")
     return Effect(added=contacts * (response * own / seen)[:, None], notes=(note,))
 
 

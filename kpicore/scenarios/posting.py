@@ -2,8 +2,9 @@
 
 Posts and counts are put into weeks. Both are freed of everything slow - trend and season, as
 straight pieces of a quarter each - and what is left of the counts is held against what is left of
-the posts, of the same week and of the week before, on logarithms: an elasticity. Errors of
-neighbouring weeks may hang together (Newey-West). The estimate is shrunk to a prior by precision.
+the posts, of the same week and of the week before, on logarithms: an elasticity. The errors of
+neighbouring weeks hang together; what one carries into the next is taken off first
+(Cochrane-Orcutt). The estimate is shrunk to a prior by precision.
 
 Before the data speak, every elasticity from 0 (the same views are shared by more posts) to 1 (each
 post brings its own) is as likely: mean 1/2, standard deviation 1/sqrt(12). It is an association:
@@ -24,8 +25,9 @@ PRIOR_ERROR = 1 / sqrt(12)
 LEAST_WEEKS = 16
 """Fewer weeks than this leave too little after trend and season are taken out."""
 WEEKS_PER_PIECE = 13
-HELD_WEEKS = 4
-"""Weeks over which errors may hang together."""
+MOST_CARRIED = 0.8
+"""Most of one week's error that is taken to be carried into the next."""
+LEAST_CONTRAST = 1e-6
 LEAST_KNOWN_DAYS = 5
 
 Floats = npt.NDArray[np.float64]
@@ -127,26 +129,45 @@ def _regressed(
 ) -> tuple[float, float] | None:
     """Return the coefficient of the first regressor and its error; None without contrast."""
     slow = _slow(place)
-    free = len(place) - slow.shape[1] - regressors.shape[1]
+    free = len(place) - slow.shape[1] - regressors.shape[1] - 1
     if free < LEAST_WEEKS // 2:
         return None
-    basis, _ = np.linalg.qr(slow)
-    moved = regressors - basis @ (basis.T @ regressors)
-    rest = values - basis @ (basis.T @ values)
+    design = np.column_stack([regressors, slow])
+    carried = _carried_over(values - design @ _solved(design, values), place, design.shape[1])
+    # What one week's surprise carries into the next is taken off both sides.
+    follows = np.flatnonzero(np.diff(place) == 1) + 1
+    left, right = values.copy(), design.copy()
+    left[follows] -= carried * values[follows - 1]
+    right[follows] -= carried * design[follows - 1]
+    return _first_coefficient(left, right, free)
+
+
+def _solved(design: Floats, values: Floats) -> Floats:
+    return np.asarray(np.linalg.lstsq(design, values, rcond=None)[0], dtype=np.float64)
+
+
+def _carried_over(rest: Floats, place: npt.NDArray[np.intp], taken_out: int) -> float:
+    """Return the correlation of neighbouring weeks' errors, in [0, MOST_CARRIED]."""
+    follows = np.flatnonzero(np.diff(place) == 1) + 1
+    size = float((rest**2).sum())
+    if size <= 0 or not follows.size:
+        return 0.0
+    found = float(rest[follows] @ rest[follows - 1]) / size
+    # Every regressor that was taken out pulls the correlation of what is left down.
+    return float(np.clip(found + taken_out / len(rest), 0.0, MOST_CARRIED))
+
+
+def _first_coefficient(values: Floats, design: Floats, free: int) -> tuple[float, float] | None:
+    basis, _ = np.linalg.qr(design[:, 2:])
+    moved = design[:, :2] - basis @ (basis.T @ design[:, :2])
     square = moved.T @ moved
-    if np.linalg.eigvalsh(square)[0] < 1e-6 * len(place):
+    if np.linalg.eigvalsh(square)[0] < LEAST_CONTRAST * len(values):
         return None
     inverse = np.linalg.inv(square)
-    coefficients = inverse @ (moved.T @ rest)
-    scores = moved * (rest - moved @ coefficients)[:, None]
-    middle = scores.T @ scores
-    for lag in range(1, HELD_WEEKS + 1):
-        crossed = scores[lag:].T @ scores[:-lag]
-        middle += (1 - lag / (HELD_WEEKS + 1)) * (crossed + crossed.T)
-    variance = (inverse @ middle @ inverse)[0, 0] * len(place) / free
-    # Pieces, autocorrelation and few weeks can make Newey-West too sure; never below plain errors.
-    plain = inverse[0, 0] * float(((rest - moved @ coefficients) ** 2).sum()) / free
-    return float(coefficients[0]), sqrt(max(variance, plain, 1e-6))
+    left = values - basis @ (basis.T @ values)
+    coefficients = inverse @ (moved.T @ left)
+    variance = float(((left - moved @ coefficients) ** 2).sum()) / free * inverse[0, 0]
+    return float(coefficients[0]), sqrt(max(variance, LEAST_CONTRAST))
 
 
 def _slow(place: npt.NDArray[np.intp]) -> Floats:

@@ -11,7 +11,7 @@ from math import ceil
 from kpicore.errors import ScenarioError
 from kpicore.goals.check import check_goal
 from kpicore.goals.deadlines import goal_window
-from kpicore.goals.model import Goal
+from kpicore.goals.model import Goal, Measure
 from kpicore.goals.outlook import KpiOutlook
 from kpicore.messages import Message
 from kpicore.periods import Period
@@ -49,7 +49,8 @@ class SmallestChange:
     lever : Lever or None
         With the smallest size that does; None where no size does.
     probability : float or None
-        With that lever; where none does, the most that the lever can bring.
+        With that lever; where none does, the most that the lever can bring; None where it does
+        not move the KPI at all.
     wanted : float
         Probability that was asked for.
     already : bool
@@ -83,15 +84,19 @@ def candidates(goal: Goal, outlook: KpiOutlook, ground: Ground) -> tuple[Lever, 
         Posting, a campaign of the window that counts, bought contacts, growth.
     """
     days = _acting_days(goal, ground.today)
-    return (
+    levers: tuple[Lever, ...] = (
         PostingFrequency(posts_per_week=_posting_start(ground)),
         Push(kind=PushKind.CAMPAIGN, lift=0.0, first=days.first, last=days.last),
         PaidReach(contacts=0.0, first=days.first, last=days.last),
-        GrowthOverride(kpi=outlook.definition.key, monthly_growth=0.0),
     )
+    if outlook.may_be_negative:
+        return levers  # what may be below zero has no growth in percent
+    return (*levers, GrowthOverride(kpi=outlook.definition.key, monthly_growth=0.0))
 
 
 def _acting_days(goal: Goal, today: date) -> Period:
+    if goal.measure is Measure.LEVEL:  # a level keeps what was gained on any day before
+        return Period(min(today, goal.deadline), goal.deadline)
     window = goal_window(
         goal.measure, deadline=goal.deadline, baseline_last=goal.baseline.period.last
     )
@@ -187,7 +192,7 @@ def smallest_change(
     def odds(levers: tuple[Lever, ...]) -> float:
         scenario = Scenario(name="", account_ids=goal.account_ids, levers=levers)
         acted = act(scenario, outlook, ground, seed=seed)
-        if levers and lever_idle(acted.idle, levers[-1]):
+        if len(levers) > len(others) and levers[-1] in acted.idle:
             raise _IdleError
         return check_goal(goal, acted.outlook).probability
 
@@ -195,8 +200,8 @@ def smallest_change(
     if not sizes:
         raise ValueError(f"{lever} has no size.")
     try:
-        without = odds(tuple(others)) if not isinstance(lever, GrowthOverride) else None
-        if without is not None and without >= wanted:
+        without = odds(tuple(others))
+        if without >= wanted:
             return SmallestChange(wanted=wanted, probability=without, already=True)
         return _halved(sizes, wanted, lambda one: odds((*others, one)))
     except _IdleError:
@@ -207,11 +212,6 @@ def smallest_change(
 
 class _IdleError(Exception):
     """The lever does not move the goal's KPI."""
-
-
-def lever_idle(idle: Sequence[Lever], lever: Lever) -> bool:
-    """Tell whether a lever is among those that move nothing."""
-    return lever in idle
 
 
 def _halved(

@@ -85,7 +85,7 @@ def describe(lever: Lever, *, currency: str | None = None) -> Message:
             )
         case GrowthOverride():
             return msg(
-                "{kpi} grows {growth} per month",
+                "{kpi}: {growth} per month",
                 kpi=CATALOGUE[lever.kpi].label,
                 growth=Change(lever.monthly_growth),
             )
