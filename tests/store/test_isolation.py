@@ -41,7 +41,6 @@ REVIEW = Review(
     account_ids=(MINA.account_id,),
     started_on=DAY,
 )
-SCENARIO = Scenario(name="More", account_ids=(MINA.account_id,))
 MAPPING = NamedMapping(
     name="sheet", fingerprint="f", platform="custom", kind=TableKind.DAILY, columns=()
 )
@@ -252,8 +251,6 @@ WRITES: Mapping[str, tuple[Action, Callable[[Workspace, Filled], object]]] = {
     "delete_scenario": (Action.EDIT, lambda w, f: w.delete_scenario(f.scenario_id)),
     "save_review": (Action.EDIT, lambda w, f: w.save_review(REVIEW)),
     "delete_review": (Action.EDIT, lambda w, f: w.delete_review(f.review_id)),
-    "save_scenario": (Action.EDIT, lambda w, f: w.save_scenario(SCENARIO)),
-    "delete_scenario": (Action.EDIT, lambda w, f: w.delete_scenario("any")),
     "save_note": (Action.COMMENT, lambda w, f: w.save_note(Note(day=DAY, text="hello"))),
     "delete_note": (Action.EDIT, lambda w, f: w.delete_note(f.note_id)),
     "rename": (Action.MANAGE, lambda w, f: w.rename("mine")),
