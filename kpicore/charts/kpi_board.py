@@ -17,6 +17,9 @@ BOARD_COLUMNS = ("key", "label", "value", "change", "previous", "line")
 
 _NAN = float("nan")
 
+UNLIKE = "≠"
+"""Stands before a change across a day on which the platform changed what it counts."""
+
 STEADY_SHARE = 0.01
 """Changes below one percent are not called better or worse."""
 
@@ -32,9 +35,12 @@ def better(value: KpiValue) -> bool | None:
     Returns
     -------
     bool or None
-        None where nothing can be compared, the KPI has no better side, or it hardly moved.
+        None where nothing can be compared, the platform counted differently before, the KPI has no
+        better side, or it hardly moved.
     """
     direction = CATALOGUE[value.key].direction
+    if value.counted_differently:
+        return None
     if value.change is None or direction is Direction.NEUTRAL:
         return None
     if abs(value.change) < STEADY_SHARE:
@@ -67,6 +73,17 @@ def board_headline(values: Sequence[KpiValue], core: Sequence[str] = ()) -> Mess
         )
     lead = next((v for key in core for v in compared if v.key == key), compared[0])
     ways = [better(v) for v in compared]
+    if lead.counted_differently:
+        return msgs(
+            "{kpi}: {value}. The platform counted differently before.",
+            "{kpi}: {value}. The platform counted differently before. Of {count} KPIs {up} got "
+            "better, {down} worse.",
+            len(compared),
+            kpi=CATALOGUE[lead.key].label,
+            value=_worth(lead),
+            up=ways.count(True),
+            down=ways.count(False),
+        )
     return msgs(
         "{kpi}: {value}, {change} on the period before.",
         "{kpi}: {value}, {change} on the period before. Of {count} KPIs {up} got better, {down} "
@@ -134,14 +151,17 @@ def change_text(value: KpiValue, t: Translator) -> str:
     Returns
     -------
     str
-        ``"+8% better"``; a dash without comparison.
+        ``"+8% better"``; a dash without comparison, `UNLIKE` before a change that compares unlike
+        counts.
     """
     if value.change is None:
         return MISSING_TEXT
+    change = Change(value.change)
+    if value.counted_differently:
+        return t(msg("{sign} {change}", sign=UNLIKE, change=change))
     way = better(value)
     if way is None:
         return t.change(value.change)
-    change = Change(value.change)
     if way:
         return t(msg("{change} better", change=change))
     return t(msg("{change} worse", change=change))

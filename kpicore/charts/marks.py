@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Literal
 
 import altair as alt
 import pandas as pd
@@ -82,7 +83,9 @@ def event_layers(events: pd.DataFrame | None, t: Translator) -> list[alt.Chart]:
     ]
 
 
-def break_layers(breaks: pd.DataFrame | None, t: Translator) -> list[alt.Chart]:
+def break_layers(
+    breaks: pd.DataFrame | None, t: Translator, *, middle: pd.Timestamp
+) -> list[alt.Chart]:
     """Return an upright dashed line for each day on which a platform changed what it counts.
 
     Parameters
@@ -91,23 +94,37 @@ def break_layers(breaks: pd.DataFrame | None, t: Translator) -> list[alt.Chart]:
         Columns ``date`` and ``label`` (the sentence, final); None or no rows gives no layer.
     t : Translator
         Of the reader.
+    middle : Timestamp
+        Words stand left of later lines, so that they stay inside the plot.
 
     Returns
     -------
     list of Chart
-        Layers ``breaks`` and ``breaks_label``, or nothing.
+        Layers ``breaks``, and ``breaks_label`` or ``breaks_late_label`` or both, or nothing.
     """
     if breaks is None or breaks.empty:
         return []
-    base = alt.Chart(breaks.assign(word=t(msg("Counted differently from here")))).encode(
-        x=alt.X("date:T"),
-        tooltip=[day_tooltip(t), text_tooltip("label", msg("Counted differently from here"), t)],
+    word = msg("Counted differently from here")
+    drawn = breaks.assign(word=t(word))
+    tooltip = [day_tooltip(t), text_tooltip("label", word, t)]
+    rule = alt.Chart(drawn).mark_rule(color=LOSS, strokeWidth=1.5, strokeDash=[2, 3])
+    layers = [rule.encode(x=alt.X("date:T"), tooltip=tooltip).properties(name="breaks")]
+    late = drawn["date"] > middle
+    sides: tuple[tuple[str, Literal["left", "right"], int, pd.DataFrame], ...] = (
+        ("breaks_label", "left", 5, drawn[~late]),
+        ("breaks_late_label", "right", -5, drawn[late]),
     )
-    rule = base.mark_rule(color=LOSS, strokeWidth=1.5, strokeDash=[2, 3]).properties(name="breaks")
-    label = base.mark_text(
-        align="left", baseline="top", dx=5, color=LOSS, fontSize=TEXT_SIZE
-    ).encode(y=pixel_y(2), text=alt.Text("word:N"))
-    return [rule, label.properties(name="breaks_label")]
+    for name, side, dx, part in sides:
+        if not part.empty:
+            label = alt.Chart(part).mark_text(
+                align=side, baseline="top", dx=dx, color=LOSS, fontSize=TEXT_SIZE
+            )
+            layers.append(
+                label.encode(
+                    x=alt.X("date:T"), y=pixel_y(2), text=alt.Text("word:N"), tooltip=tooltip
+                ).properties(name=name)
+            )
+    return layers
 
 
 def level_layers(

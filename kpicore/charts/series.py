@@ -84,13 +84,14 @@ def kpi_series_chart(
         text_tooltip("smooth_text", smooth_label, t),
     ]
     entries = {t.say(msg("Measured")): MEASURED, t.say(smooth_label): ACCENT}
+    span = drawn["date"].max() - drawn["date"].min()
     layers = [
         *([] if highlight is None else [_period_layer(*highlight)]),
         measured.properties(name="measured"),
         smooth.properties(name="smooth"),
         legend_layer(entries),
         *event_layers(events, t),
-        *break_layers(breaks, t),
+        *break_layers(breaks, t, middle=drawn["date"].min() + span / 2),
         hover_layer(x, tooltip),
     ]
     return finished(layers, t.code, data=drawn)

@@ -37,7 +37,7 @@ class SeriesBreak:
     platform : str
         Platform key.
     name : str
-        The platform's name.
+        The platform's name, or that of the part of it that is concerned.
     metrics : tuple of str
         Metrics concerned.
     formats : tuple of str

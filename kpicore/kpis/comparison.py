@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from kpicore.history import History
-from kpicore.kpis.breaks import SeriesBreak, kpi_breaks
+from kpicore.kpis.breaks import SeriesBreak
 from kpicore.kpis.catalogue import kpi
 from kpicore.kpis.compute import comparable, compute_kpi, read_period
 from kpicore.kpis.definition import Statistic
@@ -119,11 +119,16 @@ def compare_kpi(
     span = same_span_last_year(known)
     before = reading.figure(span)
     year_ago = before.value if comparable(reading.definition, figure, before) else None
-    past = _past(reading, figure, known)["value"].to_numpy()
+    spans = _past(reading, figure, known)
+    past = spans["value"].to_numpy()
     percentile = _rank(past, value.value) if past.size >= FEWEST_WINDOWS else None
-    earliest = min(d for d in (span.first, known.first) if year_ago is not None or d == known.first)
+    firsts = [known.first]
+    if year_ago is not None:
+        firsts.append(span.first)
     if value.previous_period is not None and value.previous is not None:
-        earliest = min(earliest, value.previous_period.first)
+        firsts.append(value.previous_period.first)
+    if percentile is not None:
+        firsts.append(spans["first"].iloc[0].date())
     return KpiComparison(
         value=value,
         year_ago=year_ago,
@@ -131,11 +136,7 @@ def compare_kpi(
         year_ago_change=_change(value.value, year_ago),
         percentile=percentile,
         windows=int(past.size),
-        breaks=kpi_breaks(
-            reading.definition,
-            (t.account.platform for t in reading.tables),
-            Period(earliest, known.last),
-        ),
+        breaks=reading.breaks(Period(min(firsts), known.last)),
     )
 
 

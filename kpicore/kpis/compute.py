@@ -185,6 +185,8 @@ def _compute(
         completion_error=ripe.error,
         unfinished=known != period,
         currency=currency,
+        counted_differently=previous is not None
+        and bool(reading.breaks(Period(span.first, known.last))),
         notes=()
         if value is None
         else notes_on(

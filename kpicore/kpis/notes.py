@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kpicore.kpis.breaks import SeriesBreak, breaks_between
 from kpicore.kpis.definition import Rollup
 from kpicore.kpis.figures import Figure, Ripeness
 from kpicore.kpis.reading import Reading
@@ -63,7 +62,7 @@ def notes_on(
         )
     if not comparable:
         found.append(msg("Not compared: the span before does not hold as many days with data."))
-    found.extend(b.warning for b in _breaks(reading, Period(before.first, known.last)))
+    found.extend(b.warning for b in reading.breaks(Period(before.first, known.last)))
     found.extend(_account_notes(reading))
     if ripe.left_out:
         found.append(
@@ -86,16 +85,6 @@ def notes_on(
 
 
 _WHERE_DAYS_MATTER = frozenset({Rollup.SUM, Rollup.POOLED, Rollup.MAXIMUM, Rollup.QUANTILE})
-
-
-def _breaks(reading: Reading, span: Period) -> tuple[SeriesBreak, ...]:
-    taken = [
-        (t.account.platform, way.metrics)
-        for t, way in zip(reading.tables, reading.plan, strict=True)
-        if way is not None
-    ]
-    metrics = {m for _, used in taken for m in used}
-    return breaks_between((platform for platform, _ in taken), metrics, span)
 
 
 def _way_notes(reading: Reading) -> list[Message]:

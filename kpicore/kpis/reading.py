@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kpicore.kpis.breaks import SeriesBreak, breaks_between
 from kpicore.kpis.catalogue import check_statistic
 from kpicore.kpis.definition import Basis, KpiDefinition, Statistic, Way
 from kpicore.kpis.figures import Figure, Plan, choose_ways, measure, offered_ways
@@ -59,6 +60,16 @@ class Reading:
             span=span,
             options=self.options,
         )
+
+    def breaks(self, span: Period) -> tuple[SeriesBreak, ...]:
+        """Return the days inside a span on which a platform changed what is counted here."""
+        taken = [
+            (table.account.platform, way.metrics)
+            for table, way in zip(self.tables, self.plan, strict=True)
+            if way is not None
+        ]
+        metrics = {metric for _, used in taken for metric in used}
+        return breaks_between((platform for platform, _ in taken), metrics, span)
 
     @property
     def from_posts(self) -> bool:

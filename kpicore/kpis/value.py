@@ -54,6 +54,9 @@ class KpiValue:
         `previous` the same span of the period before.
     currency : str or None
         ISO 4217 code of money.
+    counted_differently : bool
+        Whether the platform changed what it counts between the two spans that `change` compares,
+        or inside them.
     notes : tuple of Message
         What a reader must know: missing days, series breaks, upper bounds.
     """
@@ -78,4 +81,5 @@ class KpiValue:
     completion_error: float | None = None
     unfinished: bool = False
     currency: str | None = None
+    counted_differently: bool = False
     notes: tuple[Message, ...] = ()

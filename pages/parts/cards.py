@@ -50,6 +50,8 @@ def kpi_card(
                 small_print(t, value.reason)
         return
     steady = value.change is not None and abs(value.change) < SMALLEST_CHANGE
+    # Neither better nor worse where the platform counted something else before.
+    steady = steady or value.counted_differently
     known = [point for point in line if not isnan(point)]
     st.metric(
         plain(t(definition.label)),
@@ -69,6 +71,8 @@ def kpi_card(
 def _compared_with(t: Translator, value: KpiValue) -> str | None:
     if value.change is None or value.previous_period is None:
         return None
+    if value.counted_differently:
+        return t(msg("on days that were counted differently"))
     if value.unfinished:
         # Half a month is held against the same days of the month before, not the days before.
         span = value.previous_period

@@ -132,6 +132,13 @@ def sentence(value: KpiValue) -> Message:
             first=value.period.first,
             last=value.period.last,
         )
+    if value.counted_differently:
+        return msg(
+            "{kpi}: {value}. The platform counted differently before, so that a comparison says "
+            "little.",
+            kpi=label,
+            value=amount,
+        )
     if value.unfinished:
         return msg(
             "{kpi}: {value} so far, {change} on the same days from {first} to {last}.",

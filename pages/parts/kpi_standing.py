@@ -8,13 +8,14 @@ import streamlit as st
 from kpicore.charts.bars import bars_chart
 from kpicore.charts.movers import mover_bars, movers_summary, movers_table
 from kpicore.charts.past_board import standing_sentence, year_sentence
-from kpicore.kpis import CATALOGUE, KpiDefinition, KpiValue, kpi_breaks
+from kpicore.kpis import CATALOGUE, KpiDefinition, KpiValue, SeriesBreak, kpi_breaks
+from kpicore.language import Translator
 from kpicore.messages import msg
 from kpicore.periods import Period
 from pages.parts import published_views, yardsticks
 from pages.parts.chart import chart_with_table
 from pages.parts.session import Here
-from pages.parts.words import paragraph, section
+from pages.parts.words import paragraph, section, small_print
 
 
 def compared(here: Here, value: KpiValue) -> None:
@@ -34,6 +35,9 @@ def compared(here: Here, value: KpiValue) -> None:
     section(t, msg("Is that much?"))
     paragraph(t, standing_sentence(comparison))
     paragraph(t, year_sentence(comparison))
+    for broken in comparison.breaks:
+        if broken.warning not in value.notes:  # those stand at the top
+            small_print(t, broken.warning)
     if len(here.account_ids) > 1:
         return
     found = yardsticks.matches(here, here.account_ids[0]).get(value.key, ())
@@ -76,7 +80,7 @@ def movers(here: Here, value: KpiValue) -> None:
     )
 
 
-def breaks(here: Here, definition: KpiDefinition, dates: pd.Series) -> pd.DataFrame:
+def breaks(here: Here, definition: KpiDefinition, dates: pd.Series) -> tuple[SeriesBreak, ...]:
     """Return the days in a chart on which a platform changed what it counts.
 
     Parameters
@@ -90,15 +94,40 @@ def breaks(here: Here, definition: KpiDefinition, dates: pd.Series) -> pd.DataFr
 
     Returns
     -------
-    DataFrame
-        ``date`` and ``label``.
+    tuple of SeriesBreak
+        Oldest first.
     """
     platforms = [a.platform for a in here.accounts if a.account_id in here.account_ids]
     span = Period(dates.min().date(), dates.max().date())
-    found = kpi_breaks(definition, platforms, span)
+    return kpi_breaks(definition, platforms, span)
+
+
+def break_lines(found: tuple[SeriesBreak, ...], t: Translator) -> pd.DataFrame:
+    """Return breaks as a chart draws them: ``date`` and ``label``."""
     return pd.DataFrame(
         {
             "date": pd.to_datetime([b.day for b in found]),
-            "label": [here.t(b.warning) for b in found],
+            "label": [t(b.warning) for b in found],
         }
     )
+
+
+def break_sources(found: tuple[SeriesBreak, ...], t: Translator) -> None:
+    """Draw who says that a platform changed what it counts, with the link."""
+    for broken in found:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            small_print(
+                t,
+                msg(
+                    "Counted differently since {day}: {source}.",
+                    day=broken.day,
+                    source=broken.source,
+                ),
+            )
+            st.link_button(
+                t(msg("Source")),
+                broken.url,
+                icon=":material/open_in_new:",
+                type="tertiary",
+                key=f"kpis.break.{broken.platform}.{broken.day.isoformat()}",
+            )

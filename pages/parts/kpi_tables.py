@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from kpicore.benchmarks import BenchmarkMatch
-from kpicore.charts.kpi_board import board_export, board_frames, missing_frame
+from kpicore.charts.kpi_board import UNLIKE, board_export, board_frames, missing_frame
 from kpicore.charts.past_board import percentile_text
 from kpicore.charts.published_board import published_text
 from kpicore.kpis import CATALOGUE, KpiValue, ordered_kpis
@@ -55,7 +55,20 @@ def board(here: Here, values: Mapping[str, KpiValue]) -> None:
     columns = {
         "label": st.column_config.TextColumn(t(msg("KPI")), width=185, pinned=True),
         "value": st.column_config.TextColumn(t(msg("Now")), alignment="right", width=70),
-        "change": st.column_config.TextColumn(t(msg("Change")), alignment="right", width=100),
+        "change": st.column_config.TextColumn(
+            t(msg("Change")),
+            alignment="right",
+            width=100,
+            help=plain(
+                t(
+                    msg(
+                        "On the span of equal length before. {sign}: the platform counted "
+                        "differently then, so that the two do not compare.",
+                        sign=UNLIKE,
+                    )
+                )
+            ),
+        ),
         "line": st.column_config.LineChartColumn(t(msg("Half a year")), width="small"),
         "previous": st.column_config.TextColumn(t(msg("Before")), alignment="right", width="small"),
         "percentile": st.column_config.TextColumn(

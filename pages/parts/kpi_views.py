@@ -80,6 +80,7 @@ def _series(here: Here, value: KpiValue) -> None:
         small_print(t, msg("There are too few values for a line."))
         return
     label, smooth = definition.label, smooth_label(definition, step)
+    changes = kpi_standing.breaks(here, definition, frame["date"])
     drawn = kpi_series_chart(
         frame,
         label=label,
@@ -88,7 +89,7 @@ def _series(here: Here, value: KpiValue) -> None:
         currency=currency,
         t=t,
         events=events_frame(here, frame["date"].min().date(), here.today),
-        breaks=kpi_standing.breaks(here, definition, frame["date"]),
+        breaks=kpi_standing.break_lines(changes, t),
         highlight=(value.period.first, min(value.period.last, here.today)),
     )
     chart_with_table(
@@ -98,6 +99,7 @@ def _series(here: Here, value: KpiValue) -> None:
         table=series_table(frame, label=label, smooth_label=smooth, unit=unit, currency=currency),
         key=f"kpis.{value.key}.series",
     )
+    kpi_standing.break_sources(changes, t)
     _distribution(here, value, whole)
 
 

@@ -218,6 +218,25 @@ def test_a_series_keeps_its_gaps() -> None:
     assert next(iter(layers(chart))) == "period"
 
 
+def test_the_words_at_a_break_stand_on_the_side_that_has_room() -> None:
+    frame = pd.DataFrame({"date": pd.date_range("2026-01-01", periods=11), "value": 1.0})
+    frame["smooth"] = 1.0
+    days = pd.to_datetime(["2026-01-03", "2026-01-09"])
+    chart = kpi_series_chart(
+        frame,
+        label="Views",
+        smooth_label="Mean of 7 days",
+        unit=Unit.COUNT,
+        t=EN,
+        breaks=pd.DataFrame({"date": days, "label": ["first", "second"]}),
+    )
+    drawn = layers(chart)
+    assert drawn["breaks"]["mark"]["type"] == "rule"
+    assert drawn["breaks_label"]["mark"]["align"] == "left"
+    assert drawn["breaks_late_label"]["mark"]["align"] == "right"
+    assert [t["field"] for t in drawn["breaks"]["encoding"]["tooltip"]][-1] == "label"
+
+
 def test_components_are_drawn_around_zero() -> None:
     trend = pd.DataFrame({"date": pd.date_range("2026-01-01", periods=2), "value": [0.0, 0.1]})
     week = pd.DataFrame({"weekday": ["Monday", "Tuesday"], "value": [0.2, -0.1]})

@@ -132,3 +132,13 @@ def test_the_board_speaks_the_readers_language(language: str) -> None:
     label = board_frames([value_of("views", 12)], {}, t)[Group.GROWTH].iloc[0]["label"]
     assert label == t(CATALOGUE["views"].label)
     assert label != "Views"
+
+
+def test_a_change_across_a_break_is_neither_better_nor_worse() -> None:
+    unlike = value_of("views", 150, 100, counted_differently=True)
+    assert better(unlike) is None
+    assert change_text(unlike, translator("en")) == "≠ +50%"
+    text = translator("en")(board_headline((unlike, value_of("likes", 110, 100)), ["views"]))
+    assert text == (
+        "Views: 150. The platform counted differently before. Of 2 KPIs 1 got better, 0 worse."
+    )

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -266,3 +266,49 @@ def test_the_formula_with_its_numbers(key: str, expected: str) -> None:
 def test_options_are_hashable_so_that_tables_can_be_kept() -> None:
     assert KpiOptions() == KpiOptions(maturity_days=7)
     assert hash(KpiOptions()) == hash(KpiOptions())
+
+
+class TestBreaks:
+    """YouTube counts every view differently since 24 August 2026."""
+
+    @pytest.fixture
+    def channel(self) -> History:
+        values = {"views": [5.0] * 400, "likes": [1.0] * 400}
+        return history(account(platform="youtube"), daily=daily(values, first=date(2025, 9, 1)))
+
+    @pytest.mark.parametrize(
+        ("key", "first", "unlike"),
+        [
+            ("views", date(2026, 8, 24), True),
+            ("like_rate", date(2026, 8, 24), True),
+            ("likes", date(2026, 8, 24), False),
+            ("views", date(2026, 8, 20), True),
+            ("views", date(2026, 8, 10), False),
+            ("views", date(2026, 8, 29), True),
+            ("views", date(2026, 8, 31), False),
+        ],
+        ids=[
+            "first week after",
+            "a rate of views",
+            "another metric",
+            "inside the week",
+            "before it",
+            "part of the week before",
+            "both weeks after",
+        ],
+    )
+    def test_a_change_across_a_break_is_marked(
+        self, channel: History, key: str, first: date, unlike: bool
+    ) -> None:
+        week = Period(first, first + timedelta(days=6))
+        found = compute_kpi(channel, key, week, account_ids=["a"], today=date(2026, 10, 6))
+        assert found.counted_differently is unlike
+        told = [english().say(note) for note in found.notes]
+        assert any("Figures before and after do not compare" in n for n in told) is unlike
+
+    def test_a_break_among_the_spans_of_a_percentile_is_told(self, channel: History) -> None:
+        week = Period(date(2026, 9, 27), date(2026, 10, 3))
+        made = compare_kpi(channel, "views", week, account_ids=["a"], today=date(2026, 10, 6))
+        assert made.percentile is not None
+        assert not made.value.counted_differently
+        assert [b.day for b in made.breaks] == [date(2026, 8, 24)]

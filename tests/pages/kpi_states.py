@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pandas as pd
 
@@ -123,6 +123,20 @@ def ten_accounts() -> History:
             for n, a in enumerate(accounts, start=1)
         ),
     )
+
+
+BREAK_DAY = date(2025, 4, 21)
+"""Instagram put views in the place of impressions."""
+
+
+def across_a_break() -> History:
+    """Return views that double with a platform's new way of counting, ten days before the end."""
+    mina = account("Mina", "instagram")
+    last = pd.Timestamp(BREAK_DAY) + pd.Timedelta(days=9)
+    dates = pd.date_range(end=last, periods=DAYS)
+    views = [1000.0 if day < pd.Timestamp(BREAK_DAY) else 2000.0 for day in dates]
+    table = pd.DataFrame({"account_id": mina.account_id, "date": dates, "metric": "views"})
+    return History.build([mina], daily=table.assign(value=views))
 
 
 SHAPES: dict[str, Callable[[], History]] = {

@@ -15,7 +15,7 @@ from kpicore.history import History
 from kpicore.kpis import Spend, Stage
 from kpicore.store import Preferences
 from pages.parts import workspaces
-from tests.pages.kpi_states import SHAPES, account, daily, keep, one_creator
+from tests.pages.kpi_states import SHAPES, account, across_a_break, daily, keep, one_creator
 from tests.pages.states import LAST_DAY, PROJECT, settled
 
 PAGES = sorted(p.stem for p in (PROJECT / "pages").glob("[!_]*.py"))
@@ -202,3 +202,24 @@ def test_an_opened_kpi_says_how_it_compares_and_which_posts_moved_it(app_in_stat
     opened(at, "kpis")
     assert "You 6.0%, published 5.21%." in words(at)
     assert "Which posts made it move" in "\n".join(e.value for e in at.subheader)
+
+
+def test_a_day_of_new_counting_is_drawn_and_marks_every_comparison_across_it(
+    app_in_state: App,
+) -> None:
+    at = app_in_state("no_data")
+    keep(across_a_break())
+    opened(at, "kpis")
+    # 18 days of 1000 and 10 of 2000 against 28 of 1000: +36 %, but of another count.
+    assert at.dataframe[0].value["change"].tolist() == ["≠ +36%"]
+    assert said(at).startswith("Views: 38,000. The platform counted differently before.")
+    at.query_params["kpi"] = "views"
+    opened(at, "kpis")
+    assert "so that a comparison says little" in said(at)
+    assert "Instagram counts Views, Impressions differently since Apr 21, 2025" in words(at)
+    assert "Graph API changelog" in words(at)
+    specification = at.get("vega_lite_chart")[0].proto.spec
+    assert '"breaks"' in specification
+    opened(at, "overview")
+    assert at.metric[0].delta == "+36%"
+    assert at.metric[0].proto.delta_description == "on days that were counted differently"
