@@ -184,9 +184,10 @@ def note_ragged(table: Table, piece: Piece) -> None:
 def drop_totals(table: Table, position: int, piece: Piece) -> None:
     """Take out rows of totals and notes below the table."""
     first = stripped(table.texts(position))
-    lead = first if position == 0 else table.texts(0).str.strip()
     empty_first = (first == "").to_numpy(dtype=bool)
-    is_total = total_words(first) | (empty_first & total_words(lead))
+    is_total = total_words(first)
+    if position and empty_first.any():
+        is_total |= empty_first & total_words(stripped(table.texts(0)))
     # Parsed numbers go first: looking at them costs less than looking at texts.
     others = [i for i in range(len(table.header)) if i != position]
     others.sort(key=lambda i: i not in table.numbers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeVar
@@ -14,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kpicore.ingest.shared_texts import THREADS, repeated, text_series
-from kpicore.ingest.text_bytes import TextBytes, byte_set, text_bytes, whole
+from kpicore.ingest.text_bytes import TextBytes, byte_set, chunks_of, text_bytes
 
 Number = TypeVar("Number", np.int64, np.uint64)
 
@@ -63,9 +64,7 @@ def hashtag_column(texts: pd.Series) -> pd.Series:
     """
     if len(texts) < AT_ONCE_FROM:
         return pd.Series([hashtags_in(str(t)) for t in texts], dtype="str")
-    column = whole(texts)
-    rows = max(1, int(len(column) * _STEP_BYTES / max(column.nbytes, 1)))
-    parts = [column.slice(i, rows) for i in range(0, len(column), rows)]
+    parts = [part for chunk in chunks_of(texts) for part in _steps(chunk)]
     with ThreadPoolExecutor(THREADS) as pool:
         found = list(pool.map(_of_part, parts))
     if all(tags is None for tags in found):
@@ -77,6 +76,12 @@ def hashtag_column(texts: pd.Series) -> pd.Series:
     return text_series(pa.concat_arrays(filled))
 
 
+def _steps(chunk: pa.LargeStringArray) -> Iterator[pa.LargeStringArray]:
+    rows = max(1, int(len(chunk) * _STEP_BYTES / max(chunk.nbytes, 1)))
+    for start in range(0, len(chunk), rows):
+        yield chunk.slice(start, rows)
+
+
 def _of_part(part: pa.LargeStringArray) -> pa.LargeStringArray | None:
     """Return the tags of each text; None when no text holds the sign."""
     cells = text_bytes(part)
@@ -86,7 +91,7 @@ def _of_part(part: pa.LargeStringArray) -> pa.LargeStringArray | None:
         return None
     counts = np.diff(np.searchsorted(starts, cells.offsets, side="right"))
     rows = np.repeat(np.arange(len(part)), counts)
-    tags = _read_tags(cells, starts, cells.offsets[rows + 1])
+    tags = _read_tags(cells, starts, np.repeat(cells.offsets[1:], counts))
     slow = np.unique(np.concatenate([rows[tags.unclear], wide, np.flatnonzero(counts > MANY_TAGS)]))
     keep = tags.codes > 0
     if len(slow):

@@ -15,7 +15,7 @@ import pyarrow.csv as pa_csv
 
 from kpicore.ingest.plain_numbers import PlainNumbers, plain_numbers
 from kpicore.ingest.sheets import is_blank
-from kpicore.ingest.text_bytes import text_bytes
+from kpicore.ingest.text_bytes import holds, text_bytes
 
 _RETURN = ord("\r")
 MOST_ODD_ROWS = 2_000
@@ -125,7 +125,7 @@ def parse_block(data: npt.NDArray[np.uint8], shape: Shape) -> Columns:
 
 def _with_plain_line_ends(column: pa.LargeStringArray) -> pa.LargeStringArray:
     """Write line ends inside cells in the one way in which cells are compared."""
-    if not (text_bytes(column).data == _RETURN).any():
+    if not holds(text_bytes(column).data, _RETURN):
         return column
     plain = pc.replace_substring(column, "\r\n", "\n")
     return pc.replace_substring(plain, "\r", "\n")

@@ -177,7 +177,8 @@ def _fill(table: Table, parts: list[Columns]) -> Table | None:
         return None
     texts: dict[int, pd.Series] = {}
     numbers: dict[int, npt.NDArray[np.float64]] = {}
-    for position in list(parts[0].texts):
+    # Cells of numbers go first, so that they are not held beside the copies of long texts.
+    for position in sorted(parts[0].texts, key=lambda i: i not in parts[0].numbers):
         column = [part.texts.pop(position) for part in parts]
         array = _as_numbers(table, position, parts)
         if array is not None:

@@ -43,9 +43,14 @@ def plain_numbers(column: pa.LargeStringArray) -> PlainNumbers | None:
     cells = text_bytes(column)
     if not len(cells.data):
         return PlainNumbers(values=np.full(len(column), np.nan), whole=True, proves_dot=False)
+    lengths = cells.lengths
+    # Bytes below the zero wrap round to large ones.
+    if int((cells.data - np.uint8(_ZERO)).max()) <= _NINE - _ZERO:
+        if int(lengths.max()) > LONGEST_WHOLE:
+            return None
+        return PlainNumbers(values=_parsed(column, lengths), whole=True, proves_dot=False)
     if cells.data.min() < _MINUS or cells.data.max() > _NINE or (cells.data == _SLASH).any():
         return None
-    lengths = cells.lengths
     negative = cells.first == _MINUS
     digits = lengths - negative
     minuses = np.count_nonzero(cells.data == _MINUS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import numpy.typing as npt
@@ -109,25 +110,30 @@ def _fill(
     named: npt.NDArray[np.bool_],
     table: Table,
 ) -> None:
+    own_ids = posts.pop("post_id")
+    order = order_of(own_ids)
     if not named.all():
-        posts = posts[named].reset_index(drop=True)
-        values = {m: v[named] for m, v in values.items()}
-    order = order_of(posts["post_id"])
-    ids = taken(posts["post_id"], order)
+        order = order[named[order]]
+    ids = taken(own_ids, order)
     again = repeats_next(ids)
     if again.any():
         piece.drop(msg("post that a later row tells again"), int(again.sum()))
-        _warn_if_different(piece, posts, values, table.row_numbers[named])
+        _warn_if_different(piece, own_ids[named], values, table.row_numbers)
         order, ids = order[~again], ids[~again].reset_index(drop=True)
-    kept = np.sort(order)
-    piece.totals = totals_of({m: v[kept] for m, v in values.items()} if again.any() else values)
+    kept = None if len(order) == len(own_ids) else np.sort(order)
+    piece.totals = totals_of(values if kept is None else {m: v[kept] for m, v in values.items()})
     piece.rows = len(order)
-    piece.cover(posts["published_at"])
-    posts.pop("post_id")
-    # Each column goes before the next one is made: large ones would not fit twice.
-    columns = {c: _in_order(posts.pop(c), order) for c in posts.columns.astype(str)}
+    with ThreadPoolExecutor(1) as aside:
+        # Texts and numbers are brought into order side by side.
+        numbers = aside.submit(observation_rows, ids, values, order)
+        # Each column goes before the next one is made: large ones would not fit twice.
+        columns = {c: _in_order(posts.pop(c), order) for c in posts.columns.astype(str)}
+        columns["hashtags"] = _hashtags(
+            columns.pop("said", columns["title"]), columns.pop("own_hashtags", None)
+        )
+        piece.frames["observations"] = numbers.result()
+    piece.cover(columns["published_at"])
     piece.frames["posts"] = pd.DataFrame({"post_id": ids, **columns}, copy=False)
-    piece.frames["observations"] = observation_rows(ids, values, order)
 
 
 def _in_order(column: pd.Series, order: npt.NDArray[np.intp]) -> pd.Series:
@@ -172,11 +178,11 @@ def observation_rows(
 
 def _warn_if_different(
     piece: Piece,
-    posts: pd.DataFrame,
+    ids: pd.Series,
     values: dict[str, npt.NDArray[np.float64]],
     row_numbers: npt.NDArray[np.int64],
 ) -> None:
-    frame = pd.DataFrame({"post_id": posts["post_id"], **values})
+    frame = pd.DataFrame({"post_id": ids, **{m: v[ids.index] for m, v in values.items()}})
     clashing = frame.drop_duplicates().duplicated("post_id", keep=False)
     if clashing.any():
         first = int(frame.drop_duplicates().index[clashing.to_numpy(dtype=bool)][0])
@@ -247,9 +253,14 @@ def _attributes(
             "title": title,
             "url": url,
             "format": _formats(texts_or_empty(table, "format"), default_format),
-            "hashtags": _hashtags(title, caption, texts_or_empty(table, "hashtags")),
-        }
+        },
+        copy=False,
     )
+    said = _said(title, caption)
+    if said is not title:
+        frame["said"] = said
+    if table.position("hashtags") is not None:
+        frame["own_hashtags"] = texts_or_empty(table, "hashtags")
     position = table.position("duration_seconds")
     if position in table.numbers:
         frame["duration_seconds"] = table.numbers[position]
@@ -258,9 +269,9 @@ def _attributes(
     return frame
 
 
-def _hashtags(title: pd.Series, caption: pd.Series, own: pd.Series) -> pd.Series:
-    found = hashtag_column(_said(title, caption))
-    if is_empty(own):
+def _hashtags(said: pd.Series, own: pd.Series | None) -> pd.Series:
+    found = hashtag_column(said)
+    if own is None or is_empty(own):
         return found
     return found.where((own == "") | (found != ""), own.str.replace("#", "").str.casefold())
 

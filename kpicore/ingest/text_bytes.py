@@ -9,6 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+_CACHED_BYTES = 256 * 1024
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextBytes:
@@ -51,6 +53,12 @@ class TextBytes:
         return signs
 
 
+def chunks_of(texts: pd.Series) -> list[pa.LargeStringArray]:
+    """Return the pieces of memory in which a column lies, without copying them."""
+    column = pa.array(texts, type=pa.large_string())
+    return column.chunks if isinstance(column, pa.ChunkedArray) else [column]
+
+
 def whole(texts: pd.Series) -> pa.LargeStringArray:
     """Return a column in one piece of memory; nothing is copied when it already is."""
     column = pa.array(texts, type=pa.large_string())
@@ -67,6 +75,14 @@ def text_bytes(column: pa.LargeStringArray) -> TextBytes:
         return TextBytes(data=np.zeros(0, np.uint8), offsets=offsets - offsets[0])
     data = np.frombuffer(content, dtype=np.uint8)[offsets[0] : offsets[-1]]
     return TextBytes(data=data, offsets=offsets - offsets[0] if offsets[0] else offsets)
+
+
+def holds(signs: npt.NDArray[np.uint8], sign: int) -> bool:
+    """Whether some bytes hold a sign; looked for in steps that stay in the processor's cache."""
+    return any(
+        bool((signs[i : i + _CACHED_BYTES] == sign).any())
+        for i in range(0, len(signs), _CACHED_BYTES)
+    )
 
 
 def byte_set(signs: str | bytes) -> npt.NDArray[np.bool_]:
