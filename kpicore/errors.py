@@ -11,6 +11,7 @@
     ├── GoalError (ValueError)              a goal that makes no sense
     ├── ScenarioError (ValueError)          a scenario that makes no sense for these data
     ├── StoreError (RuntimeError)           the database cannot be used
+    │   ├── DatabaseError                   the database itself cannot be used
     │   ├── NotAllowedError                 the member's role does not allow it
     │   └── ConflictError                   someone else changed it in the meantime
     └── SettingsError (ValueError)          a setting with a wrong value
@@ -74,6 +75,10 @@ class ScenarioError(KpiCoreError, ValueError):
 
 class StoreError(KpiCoreError, RuntimeError):
     """The database cannot be opened, read or written."""
+
+
+class DatabaseError(StoreError):
+    """The database itself cannot be used; its message may tell where it is."""
 
 
 class NotAllowedError(StoreError):

@@ -75,15 +75,17 @@ from kpicore.store.records import (
     ViewLink,
     WorkspaceInfo,
 )
-from kpicore.store.roles import Action, Role
+from kpicore.store.roles import Action, Role, allows
 from kpicore.store.stores import PERSON_HERE, Store
 from kpicore.store.workspace import Workspace
+from kpicore.store.workspace_file import FileLimits
 
 __all__ = [
     "PERSON_HERE",
     "Action",
     "AuditChange",
     "AuditEntry",
+    "FileLimits",
     "ImportItem",
     "ImportRecord",
     "Invitation",
@@ -97,6 +99,7 @@ __all__ = [
     "ViewLink",
     "Workspace",
     "WorkspaceInfo",
+    "allows",
     "email_key",
     "subject_key",
 ]

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
-from kpicore.errors import StoreError
+from kpicore.errors import DatabaseError
 from kpicore.messages import Message, msg
 from kpicore.store.scope import DirectorySession, ScopedSession
 
@@ -82,7 +82,7 @@ class Database:
 
         Raises
         ------
-        StoreError
+        DatabaseError
             If the database cannot be used.
         """
         session = ScopedSession(self._writer if write else self._reader, workspace_id)
@@ -105,7 +105,7 @@ class Database:
 
         Raises
         ------
-        StoreError
+        DatabaseError
             If the database cannot be used.
         """
         session = DirectorySession(self._writer if write else self._reader)
@@ -127,7 +127,7 @@ class Database:
         try:
             yield
         except SQLAlchemyError as fault:
-            raise StoreError(_explain(self.name, fault)) from fault
+            raise DatabaseError(_explain(self.name, fault)) from fault
         finally:
             if self._turn is not None:
                 self._turn.release()
@@ -166,7 +166,7 @@ def open_database(address: str, data_folder: Path) -> Database:
 
     Raises
     ------
-    StoreError
+    DatabaseError
         If the address is none, its driver is missing, or the folder cannot be made.
     """
     url = _url(address) if address else URL.create("sqlite", database=str(data_folder / FILE_NAME))
@@ -177,7 +177,7 @@ def open_database(address: str, data_folder: Path) -> Database:
         _make_folder(Path(url.database).parent)
         return _listened(create_engine(url, connect_args={"timeout": _WAIT_SECONDS}), name)
     if url.get_backend_name() != "postgresql":
-        raise StoreError(
+        raise DatabaseError(
             msg("The database {database} is neither SQLite nor PostgreSQL.", database=name)
         )
     try:
@@ -190,7 +190,7 @@ def open_database(address: str, data_folder: Path) -> Database:
             connect_args={"prepare_threshold": None},
         )
     except (ModuleNotFoundError, NoSuchModuleError) as fault:
-        raise StoreError(
+        raise DatabaseError(
             msg(
                 "The driver for {database} is missing; install the package {package}.",
                 database=name,
@@ -222,7 +222,7 @@ def _url(address: str) -> URL:
         return make_url(address)
     except ArgumentError as fault:
         # The address may hold a password: it is not repeated.
-        raise StoreError(
+        raise DatabaseError(
             msg(
                 "The database address is not understood; expected is {example}.",
                 example="postgresql://user:password@host/name",
@@ -234,7 +234,7 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise StoreError(
+        raise DatabaseError(
             msg(
                 "The data folder {folder} cannot be made; check its rights, or choose another one "
                 "with {setting}.",

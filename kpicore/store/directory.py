@@ -22,7 +22,11 @@ def new_workspace(session: DirectorySession, name: str, *, owner: str, email: st
     session.add(WorkspaceRow(workspace_id=workspace_id, name=name, data_version=0))
     session.add(
         MemberRow(
-            workspace_id=workspace_id, member=owner, role=Role.OWNER.value, email=email or None
+            workspace_id=workspace_id,
+            member=owner,
+            role=Role.OWNER.value,
+            email=email or None,
+            signed_out=_signed_out(session, owner),
         )
     )
     return workspace_id
@@ -52,9 +56,11 @@ def is_invited(session: DirectorySession, email: str) -> bool:
     return session.scalars(query).first() is not None
 
 
-def accept_invitations(session: DirectorySession, member: str, email: str) -> None:
+def accept_invitations(session: DirectorySession, member: str, email: str, issued_at: int) -> None:
     """Make a member of whom the address invites; each invitation counts once."""
-    now = moment_of(session)
+    now, ended = moment_of(session), _signed_out(session, member)
+    if ended is not None and issued_at <= ended:
+        return
     for row in session.scalars(select(InvitationRow).where(InvitationRow.email == email)).all():
         known = session.get(MemberRow, (row.workspace_id, member))
         # An invitation never takes a right away from somebody who is in already.
@@ -63,6 +69,12 @@ def accept_invitations(session: DirectorySession, member: str, email: str) -> No
                 MemberRow(workspace_id=row.workspace_id, member=member, role=row.role, email=email)
             )
         session.delete(row)
+
+
+def _signed_out(session: DirectorySession, member: str) -> int | None:
+    """Return the newest sign-in that a member has ended: it must not open a new workspace."""
+    query = select(MemberRow.signed_out).where(MemberRow.member == member)
+    return max((i for i in session.scalars(query) if i is not None), default=None)
 
 
 def note_signed_out(session: DirectorySession, member: str, issued_at: int) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, inspect, text
 
-from kpicore.errors import StoreError
+from kpicore.errors import DatabaseError
 from kpicore.messages import msg
 from kpicore.store.database import Database, take_turn
 from kpicore.store.tables import Base
@@ -27,7 +27,7 @@ def bring_up_to_date(database: Database) -> None:
 
     Raises
     ------
-    StoreError
+    DatabaseError
         If the database was written by a newer version, or cannot be used.
     """
     with database.connection() as connection:
@@ -78,7 +78,7 @@ def _migrate(connection: Connection, revision: str | None, name: str) -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if revision is not None and revision not in known:
-        raise StoreError(
+        raise DatabaseError(
             msg(
                 "The database {database} was written by a newer version of Goalpost; update "
                 "Goalpost, or choose another database.",

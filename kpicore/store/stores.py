@@ -185,7 +185,7 @@ class Store:
         with self._database.directory() as session:
             return workspaces_of(session, member_key(member), issued_at)
 
-    def welcome(self, member: str, *, email: str) -> None:
+    def welcome(self, member: str, *, email: str, issued_at: int) -> None:
         """Make somebody a member wherever their address is invited.
 
         Parameters
@@ -194,12 +194,14 @@ class Store:
             Key of who signed in.
         email : str
             Their address, which the sign-in says is verified.
+        issued_at : int
+            When the sign-in was issued, in seconds since 1970; one that was ended accepts nothing.
         """
         with self._database.directory() as session:
             if not is_invited(session, email):
                 return
         with self._database.directory(write=True) as session:
-            accept_invitations(session, member_key(member), email)
+            accept_invitations(session, member_key(member), email, issued_at)
 
     def end_sign_in(self, member: str, issued_at: int) -> None:
         """Note that somebody signed out; the same sign-in opens nothing any more.

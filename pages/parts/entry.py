@@ -19,7 +19,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from kpicore.language import Translator, english
 from kpicore.messages import Message, msg
-from pages.parts import session, state
+from pages.parts import journal, session, state
 from pages.parts.session import Here
 
 ICON = Path(__file__).with_name("icon.png")
@@ -65,6 +65,9 @@ PAGES: Mapping[str, PageEntry] = MappingProxyType(
         "upload": PageEntry(
             section=_DATA, title=msg("Upload history"), icon=":material/upload_file:"
         ),
+        "people": PageEntry(
+            section=_DATA, title=msg("Who may see this"), icon=":material/group_add:"
+        ),
         "overview": PageEntry(section=_UNDERSTAND, title=msg("Overview"), icon=":material/home:"),
         "kpis": PageEntry(section=_UNDERSTAND, title=msg("KPIs"), icon=":material/monitoring:"),
         "benchmarks": PageEntry(
@@ -79,6 +82,9 @@ PAGES: Mapping[str, PageEntry] = MappingProxyType(
         ),
         "goals": PageEntry(section=_PLAN, title=msg("Goals"), icon=":material/flag:"),
         "plan": PageEntry(section=_PLAN, title=msg("Plan"), icon=":material/account_tree:"),
+        "scenarios": PageEntry(
+            section=_PLAN, title=msg("Scenarios"), icon=":material/alt_route:"
+        ),
         "review": PageEntry(section=_PLAN, title=msg("Review"), icon=":material/fact_check:"),
         "track_record": PageEntry(
             section=_PLAN, title=msg("Track record"), icon=":material/target:"
@@ -127,6 +133,11 @@ def navigation(t: Translator) -> StreamlitPage:
     return st.navigation(sections, expanded=True)
 
 
+def hidden_navigation() -> None:
+    """Name the pages without showing them: left unnamed, Streamlit would offer the folder's."""
+    st.navigation([p.shown(n, english()) for n, p in PAGES.items()], position="hidden")
+
+
 def enter(name: str) -> Here:
     """Open a page; its first call.
 
@@ -143,12 +154,19 @@ def enter(name: str) -> Here:
     """
     if not state.entered():
         configure()
-        st.navigation([p.shown(n, english()) for n, p in PAGES.items()], position="hidden")
+        hidden_navigation()
         # A copy: switching empties the live parameters before it reads what it is given.
         asked = {key: st.query_params.get_all(key) for key in st.query_params}
         st.switch_page(path_of(name), query_params=asked)
     settle()
-    return session.here()
+    here = session.here()
+    journal.event(
+        "page",
+        page=name,
+        standing=here.opened.standing.value,
+        workspace=journal.short(here.workspace.workspace_id),
+    )
+    return here
 
 
 def path_of(name: str) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from kpicore.errors import KpiCoreError
 from kpicore.language import Translator
+from pages.parts import gate
 from pages.parts.words import plain
 
 
@@ -32,6 +33,6 @@ def page_errors(t: Translator, *, stop: bool = True) -> Iterator[None]:
     try:
         yield
     except KpiCoreError as error:
-        st.error(plain(t(error.message)), icon=":material/error:")
+        st.error(plain(t(gate.public(error))), icon=":material/error:")
         if stop:
             st.stop()

@@ -1,8 +1,10 @@
-"""Who is here, and which workspace is theirs.
+"""Who is here: the person at the machine, somebody who signed in, or a visitor.
 
-The person who sits at the machine owns the saved workspace. That takes all of: the peer is
+The person who sits at the machine owns the saved workspaces. That takes all of: the peer is
 loopback, every host name that the browser speaks of is local, no header of a proxy, and no sign-in
-configured. Anybody else gets a private workspace in memory that ends with the session.
+configured. Who signed in is known by issuer and subject; their address counts only where the
+sign-in says that it is verified, for an address that anybody may claim would open what somebody
+else was invited to.
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from pages.parts.configuration import sign_in_configured
+from kpicore.errors import StoreError
+from kpicore.store import email_key, subject_key
+from pages.parts.configuration import settings, sign_in_configured
 
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -36,6 +40,31 @@ PROXY_HEADERS = frozenset(
     }
 )
 """Headers that proxies and tunnels add, besides everything that begins with ``x-forwarded``."""
+
+
+_HOUR_SECONDS = 3600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Somebody who signed in.
+
+    Attributes
+    ----------
+    member : str
+        Key of the member that they are in workspaces.
+    email : str
+        Their verified address; empty where the sign-in tells none.
+    shown : str
+        How the screen calls them.
+    issued_at : int
+        When the sign-in was issued, in seconds since 1970.
+    """
+
+    member: str
+    email: str
+    shown: str
+    issued_at: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +133,87 @@ def signs_of_request() -> Signs:
     # connection always has a Host header.
     peer = st.context.ip_address or ("127.0.0.1" if headers else None)
     return read_signs(peer, headers, sign_in=sign_in_configured())
+
+
+def identity_of_request(now: float) -> Identity | None:
+    """Return who signed in, None for nobody.
+
+    Parameters
+    ----------
+    now : float
+        Seconds since 1970.
+
+    Returns
+    -------
+    Identity or None
+        None, too, where the sign-in is older than this deployment allows: the browser keeps it for
+        thirty days, and tabs that are open keep it for ever.
+    """
+    if not sign_in_configured():
+        return None
+    found = read_identity(st.user.to_dict())
+    if found is None or now - found.issued_at > settings().sign_in_hours * _HOUR_SECONDS:
+        return None
+    return found
+
+
+def read_identity(claims: Mapping[str, object]) -> Identity | None:
+    """Read who signed in from what the sign-in tells.
+
+    Parameters
+    ----------
+    claims : Mapping[str, object]
+        Of Streamlit's user: the claims of the identity token, and whether they are signed in.
+
+    Returns
+    -------
+    Identity or None
+        None where a claim that every identity token has is missing.
+    """
+    issuer, subject, issued = claims.get("iss"), claims.get("sub"), claims.get("iat")
+    if claims.get("is_logged_in") is not True:
+        return None
+    if not (isinstance(issuer, str) and isinstance(subject, str) and issuer and subject):
+        return None
+    if isinstance(issued, bool) or not isinstance(issued, int | float):
+        return None
+    email = _verified_email(claims)
+    return Identity(
+        member=subject_key(issuer, subject),
+        email=email,
+        shown=email or str(claims.get("name") or ""),
+        issued_at=int(issued),
+    )
+
+
+def may_make_workspaces(identity: Identity, strategists: str) -> bool:
+    """Tell whether somebody is one of the strategists whom the deployment names.
+
+    Parameters
+    ----------
+    identity : Identity
+        Who signed in.
+    strategists : str
+        Addresses, or domains with their @, separated by commas.
+
+    Returns
+    -------
+    bool
+        False without a verified address, and where nobody is named.
+    """
+    named = {part.strip().lower() for part in strategists.split(",") if part.strip()}
+    own = identity.email
+    return bool(own) and (own in named or own[own.rindex("@") :] in named)
+
+
+def _verified_email(claims: Mapping[str, object]) -> str:
+    # Some providers write the truth value as text.
+    if claims.get("email_verified") not in (True, "true"):
+        return ""
+    try:
+        return email_key(str(claims.get("email") or ""))
+    except StoreError:
+        return ""
 
 
 def _host_name(value: str) -> str:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from kpicore.errors import DataNotFoundError
+from kpicore.errors import DataNotFoundError, NotAllowedError
 from kpicore.history import Account, History
 from kpicore.kpis import Preset, current_period, data_end
 from kpicore.language import Translator
+from kpicore.messages import msg
 from kpicore.periods import ONE_DAY, Period
-from kpicore.store import Action, Preferences, Workspace
+from kpicore.store import Action, Preferences, Workspace, allows
 from pages.parts import configuration, loaders, state, workspaces
 from pages.parts.language import translator_of_run
+from pages.parts.workspaces import Opened
 
 UNSAID = Preset.LAST_28
 """The period as long as the reader has not said another one."""
@@ -49,6 +52,8 @@ class Here:
         Choice of the period.
     custom : Period or None
         The reader's own days; None as long as they have not chosen both ends.
+    opened : Opened
+        By what right the workspace is open.
     """
 
     t: Translator
@@ -62,11 +67,21 @@ class Here:
     calendar_day: date
     preset: Preset
     custom: Period | None = None
+    opened: Opened
 
     @property
     def may_edit(self) -> bool:
         """Whether the reader may change anything; pages disable their controls otherwise."""
-        return self.workspace.allows(Action.EDIT)
+        return self.may(Action.EDIT)
+
+    def may(self, action: Action) -> bool:
+        """Tell whether the reader may do something, for controls that are drawn or not.
+
+        The role is the one that the database told when this run began; what is then written is
+        allowed or refused by the database once more.
+        """
+        info = self.opened.info
+        return self.workspace.allows(action) if info is None else allows(info.role, action)
 
     @property
     def period(self) -> Period:
@@ -155,15 +170,45 @@ def _calendar_day() -> date:
     return datetime.now(zone).date()
 
 
+_met: ContextVar[Here | None] = ContextVar("met", default=None)
+
+
+def meet(found: Here) -> None:
+    """Hand what the entry script found on to the page that it is about to run."""
+    _met.set(found)
+
+
 def here() -> Here:
-    """Return who is here and what they look at.
+    """Return who is here and what they look at: what the entry script found, or found anew.
 
     Raises
     ------
+    NotAllowedError
+        If nothing is open to them.
+    StoreError
+        If the workspace cannot be opened.
+    """
+    found = _met.get()
+    # Taken, not read: a later run in this thread may be another person's.
+    _met.set(None)
+    return found or find()
+
+
+def find() -> Here:
+    """Return who is here and what they look at, asked of the database.
+
+    Raises
+    ------
+    NotAllowedError
+        If nothing is open to them.
     StoreError
         If the workspace cannot be opened.
     """
     opened = workspaces.of_session()
+    if opened is None:
+        raise NotAllowedError(
+            msg("This workspace is not open to you; ask its owner for an invitation.")
+        )
     workspace = opened.workspace
     version = workspace.data_version
     preferences = workspace.preferences()
@@ -182,4 +227,5 @@ def here() -> Here:
         calendar_day=calendar_day,
         preset=_preset(),
         custom=state.days(state.DAYS),
+        opened=opened,
     )

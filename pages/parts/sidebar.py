@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pandas as pd
@@ -14,9 +15,11 @@ from kpicore.language import LANGUAGES, Translator
 from kpicore.messages import msg
 from kpicore.periods import ONE_DAY, Period
 from kpicore.store import Action, Preferences
-from pages.parts import state
+from pages.parts import gate, state
 from pages.parts.platforms import platform_name
 from pages.parts.session import UNSAID, Here
+from pages.parts.words import plain
+from pages.parts.workspaces import Standing
 
 PERIODS = (
     *(Preset.LAST_7, Preset.LAST_28, Preset.LAST_90),
@@ -53,16 +56,57 @@ def account_label(t: Translator, account: Account) -> str:
 
 
 def _workspace(here: Here) -> None:
-    t = here.t
-    with st.container(gap=None):
-        st.caption(t(msg("Workspace")))
-        st.text(_workspace_name(here))
+    t, opened = here.t, here.opened
+    if len(opened.all) > 1:
+        _switcher(here)
+    else:
+        with st.container(gap=None):
+            st.caption(t(msg("Workspace")))
+            st.text(workspace_name(here))
+    if opened.standing is Standing.LINK:
+        st.caption(t(msg("By link, for reading only")))
+        if st.button(
+            t(msg("Leave")), icon=":material/logout:", key="sidebar.leave", type="tertiary"
+        ):
+            state.forget(state.LINK, state.ACCOUNT)
+            st.rerun()
+    elif opened.identity is not None:
+        with st.container(gap=None):
+            st.caption(plain(opened.identity.shown))
+            gate.sign_out_button(t, opened.identity, key="sidebar.out")
 
 
-def _workspace_name(here: Here) -> str:
+def _switcher(here: Here) -> None:
+    infos = {info.workspace_id: info for info in here.opened.all}
+    names = Counter(info.name for info in infos.values())
+    # Two clients may be called the same; then the beginning of the id tells them apart.
+    words = {
+        i: (info.name or here.t(msg("My workspace")))
+        + (f" · {i[:4]}" if names[info.name] > 1 else "")
+        for i, info in infos.items()
+    }
+    st.session_state[state.WORKSPACE] = here.workspace.workspace_id
+    st.selectbox(
+        here.t(msg("Workspace")),
+        list(infos),
+        format_func=lambda i: words[i],
+        key=state.WORKSPACE,
+        on_change=_enter_workspace,
+    )
+
+
+def _enter_workspace() -> None:
+    # What was chosen in one client's workspace means nothing in another's.
+    state.forget_all_but(state.WORKSPACE, state.LANGUAGE, state.ENTERED, state.LINK_FAILED)
+
+
+def workspace_name(here: Here) -> str:
+    """Return what the workspace is called on the screen."""
     if not here.saved:
         return here.t(msg("Private visit"))
-    return here.workspace.name or here.t(msg("My workspace"))
+    info = here.opened.info
+    name = here.workspace.name if info is None else info.name
+    return name or here.t(msg("My workspace"))
 
 
 def _account(here: Here) -> None:
@@ -151,5 +195,5 @@ def _keep_account(here: Here) -> None:
 
 def _prefer(here: Here, preferences: Preferences) -> None:
     # Who may only read keeps the choice for the session; there is nothing to tell them.
-    if here.workspace.allows(Action.COMMENT):
+    if here.may(Action.COMMENT):
         here.workspace.save_preferences(preferences)

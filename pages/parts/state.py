@@ -17,6 +17,9 @@ from kpicore.periods import Period
 
 ENTERED: Final = "entry.entered"
 VISITOR: Final = "people.visitor"
+LINK: Final = "people.link"
+LINK_FAILED: Final = "people.link_failed"
+WORKSPACE: Final = "sidebar.workspace"
 LANGUAGE: Final = "sidebar.language"
 ACCOUNT: Final = "sidebar.account"
 PERIOD: Final = "sidebar.period"
@@ -97,4 +100,10 @@ def count_up(key: str) -> None:
 def forget(*keys: str) -> None:
     """Drop values from the session; those that are not there are passed over."""
     for key in keys:
+        st.session_state.pop(key, None)
+
+
+def forget_all_but(*keys: str) -> None:
+    """Drop everything from the session but some values: another workspace begins anew."""
+    for key in set(map(str, st.session_state)) - set(keys):
         st.session_state.pop(key, None)
