@@ -112,8 +112,8 @@ def goal_findings(standings: Sequence[GoalStanding], *, others: int = 0) -> tupl
         found.append(_of(sentence, float(left)))
     if others:
         sentence = msgs(
-            "{count} goal with a later deadline was not looked at here.",
-            "{count} goals with later deadlines were not looked at here.",
+            "{count} goal with a later deadline was not looked at.",
+            "{count} goals with later deadlines were not looked at.",
             others,
         )
         found.append(_of(sentence, float(others)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from math import isfinite
 
@@ -36,8 +37,14 @@ class PlanMethods(Access):
         """
         with self._reading() as session:
             rows = session.scalars(select(GoalRow).order_by(GoalRow.position)).all()
+            # All at once: hundreds of goals would ask hundreds of times.
+            earlier: dict[str, list[GoalRevisionRow]] = {}
+            for revision in session.scalars(
+                select(GoalRevisionRow).order_by(GoalRevisionRow.number)
+            ):
+                earlier.setdefault(revision.goal_id, []).append(revision)
             return tuple(
-                goal_of(session, row)
+                _goal(row, earlier.get(row.goal_id, ()))
                 for row in rows
                 if closed is None or closed == (row.closed_on is not None)
             )
@@ -290,16 +297,17 @@ def _fill(row: GoalRow, goal: Goal) -> None:
     row.probability_at_start = goal.probability_at_start
 
 
-def _revisions(session: ScopedSession, goal_id: str) -> tuple[Revision, ...]:
+def _revisions(session: ScopedSession, goal_id: str) -> Sequence[GoalRevisionRow]:
     query = select(GoalRevisionRow).where(GoalRevisionRow.goal_id == goal_id)
-    return tuple(
-        Revision(target=r.target, deadline=r.deadline, revised_on=r.revised_on, reason=r.reason)
-        for r in session.scalars(query.order_by(GoalRevisionRow.number))
-    )
+    return session.scalars(query.order_by(GoalRevisionRow.number)).all()
 
 
 def goal_of(session: ScopedSession, row: GoalRow) -> Goal:
     """Return the goal that a row keeps."""
+    return _goal(row, _revisions(session, row.goal_id))
+
+
+def _goal(row: GoalRow, earlier: Sequence[GoalRevisionRow]) -> Goal:
     return Goal(
         goal_id=row.goal_id,
         kpi=row.kpi,
@@ -317,6 +325,9 @@ def goal_of(session: ScopedSession, row: GoalRow) -> Goal:
         owner=row.owner,
         next_review=row.next_review,
         probability_at_start=row.probability_at_start,
-        revisions=_revisions(session, row.goal_id),
+        revisions=tuple(
+            Revision(target=r.target, deadline=r.deadline, revised_on=r.revised_on, reason=r.reason)
+            for r in earlier
+        ),
         version=row.version,
     )

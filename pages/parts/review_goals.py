@@ -26,6 +26,10 @@ from pages.parts.standings import Standing
 
 MOST_FORECASTS = 12
 """Figures that are forecast for one review; goals on further ones are only counted."""
+MOST_GOALS = 60
+"""Goals that one review looks at; nobody reads more, and each takes its share of a second."""
+MOST_OFFERS = 4
+"""Goals at risk for which ways out are worked out."""
 MOST_SPLIT = 3
 """Figures whose change is split: each needs the forecast of the last review's day."""
 
@@ -72,12 +76,13 @@ def look(here: Here, since: date, leading: KpiValue | None) -> GoalReview:
     GoalReview
         As far as the forecasts are there.
     """
-    goals = _of_accounts(here)
+    saved = here.workspace.goals()
+    goals = _of_accounts(here, saved)
     asked = _nearest(goals)
-    found = standings.standings(here, asked)
+    found = _needy_first(standings.standings(here, asked, saved))
     pending = [s.job for s in found if s.pending]
     now: dict[Subject, KpiOutlook] = {}
-    for standing in _needy_first(found):
+    for standing in found:
         if standing.outlook is not None and standing.fault is None:
             now.setdefault(_subject(standing.goal), standing.outlook)
     if not goals and leading is not None:
@@ -85,17 +90,17 @@ def look(here: Here, since: date, leading: KpiValue | None) -> GoalReview:
     before, waiting = _before(here, since, now)
     pending += waiting
     return GoalReview(
-        standings=by_attention([_standing(s, before, since) for s in found]),
+        standings=tuple(_standing(s, before, since) for s in found),
         others=len(goals) - len(asked),
         splits=tuple(_splits(here, before, now)),
-        adjusted={s.goal.goal_id: _offers(s) for s in found if s.check is not None},
+        adjusted={s.goal.goal_id: _offers(s) for s in found[:MOST_OFFERS]},
         pending=tuple(pending),
     )
 
 
-def _of_accounts(here: Here) -> list[Goal]:
+def _of_accounts(here: Here, saved: Sequence[Goal]) -> list[Goal]:
     mine = set(here.account_ids)
-    goals = [g for g in here.workspace.goals() if mine.intersection(g.account_ids)]
+    goals = [g for g in saved if mine.intersection(g.account_ids)]
     return sorted(goals, key=lambda goal: goal.deadline)
 
 
@@ -104,7 +109,7 @@ def _nearest(goals: Sequence[Goal]) -> list[Goal]:
     for goal in goals:
         if len(subjects) < MOST_FORECASTS:
             subjects.setdefault(_subject(goal))
-    return [goal for goal in goals if _subject(goal) in subjects]
+    return [goal for goal in goals if _subject(goal) in subjects][:MOST_GOALS]
 
 
 def _needy_first(found: Sequence[Standing]) -> list[Standing]:

@@ -192,7 +192,7 @@ def _decisions(here: Here, subject: Subject, answers: Answers, notes: Sequence[N
         if not review.decisions:
             small_print(t, msg("Nothing has been decided yet."))
         return
-    _new_decision(here, review)
+    _new_decision(here, review, [s.goal for s in answers.goals.standings])
     small_print(t, msg("Closing keeps the answers, notes and decisions as they are now."))
     st.button(
         t(msg("Close review")),
@@ -217,9 +217,9 @@ def _decision(here: Here, decision: Decision) -> None:
             small_print(t, msg("{owner}", owner=decision.owner))
 
 
-def _new_decision(here: Here, review: Review) -> None:
+def _new_decision(here: Here, review: Review, running: Sequence[Goal]) -> None:
     t = here.t
-    goals = {g.goal_id: g for g in here.workspace.goals()}
+    goals = {g.goal_id: g for g in running}
     with st.form("review.decision", border=False, clear_on_submit=True):
         text = st.text_input(
             t(msg("What shall change")), key="review.decision.text", max_chars=LONGEST_DECISION

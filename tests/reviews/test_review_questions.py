@@ -176,7 +176,7 @@ def test_five_hundred_goals_are_counted_not_listed() -> None:
     lines = told(goal_findings(many, others=7))
     assert len(lines) == 1 + 12 + 2
     assert lines[-2] == "488 more goals stand better than these."
-    assert lines[-1] == "7 goals with later deadlines were not looked at here."
+    assert lines[-1] == "7 goals with later deadlines were not looked at."
 
 
 def test_a_goal_without_account_says_why() -> None:
