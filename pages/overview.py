@@ -31,7 +31,7 @@ with page_errors(t):
 
     goals = here.workspace.goals()
     section(t, msg("Goals"))
-    found = standings.standings(here, goals)
+    found = standings.standings(here, standings.nearest(goals), goals)
     with top:
         headline(t, QUESTION, core.sentence(shown[0]))
         if found and not any(standing.pending for standing in found):
@@ -53,6 +53,15 @@ with page_errors(t):
     for standing in found:
         with grid.cell(), st.container(key=f"overview.goal.{standing.goal.goal_id}"):
             standings.draw(here, standing)
+    if len(found) < len(goals):
+        small_print(
+            t,
+            msg(
+                "The {shown} goals with the nearest deadlines of {count} in all.",
+                shown=len(found),
+                count=len(goals),
+            ),
+        )
     st.page_link("pages/goals.py", label=t(msg("New goal")), icon=":material/add:")
 
     moved = changes.biggest(core.values(here).values(), [value.key for value in shown])

@@ -36,9 +36,6 @@ from pages.parts.words import paragraph, section, small_print
 PARAMETER = "goal"
 """A link may open a goal as ``?goal=`` and its id."""
 
-SHOWN = 12
-"""Goals on one sheet of the list: each needs its own forecast."""
-
 _SHEET = "goals.sheet"
 
 
@@ -86,13 +83,13 @@ def draw(here: Here) -> None:
 
 def _sheet(goals: Sequence[Goal]) -> Sequence[Goal]:
     """Draw the picker of the sheet where the goals do not fit one, and return those on it."""
-    sheets = -(-len(goals) // SHOWN)
+    sheets = -(-len(goals) // standings.MOST_SHOWN)
     if sheets < 2:
         return goals
     if state.number(_SHEET) > sheets:
         state.forget(_SHEET)
     sheet = st.pagination(sheets, key=_SHEET)
-    return goals[(sheet - 1) * SHOWN : sheet * SHOWN]
+    return goals[(sheet - 1) * standings.MOST_SHOWN : sheet * standings.MOST_SHOWN]
 
 
 def open_goal(goal: Goal) -> None:

@@ -41,6 +41,9 @@ _ATTENTION: Mapping[Status | None, int] = MappingProxyType(
 )
 """Lower comes first: what can still be turned, before what cannot, before what needs nothing."""
 
+MOST_SHOWN = 12
+"""Goals that are checked at once: each needs its own forecast."""
+
 WELL = frozenset({Status.AHEAD, Status.ON_PACE, Status.REACHED})
 """Statuses of goals that are on pace."""
 
@@ -115,6 +118,11 @@ def short_aim(goal: Goal) -> Message:
         target=Amount(goal.target, definition.unit),
         deadline=goal.deadline,
     )
+
+
+def nearest(goals: Sequence[Goal]) -> Sequence[Goal]:
+    """Return the goals whose deadlines come first, as many as are checked at once."""
+    return sorted(goals, key=lambda goal: goal.deadline)[:MOST_SHOWN]
 
 
 def standings(
