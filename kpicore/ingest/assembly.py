@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
 
@@ -13,69 +10,16 @@ import numpy as np
 import pandas as pd
 
 from kpicore.history import FRAMES, Account, History, as_frame
-from kpicore.ingest.facts import FileFacts
-from kpicore.ingest.mapping import MappingProposal
+from kpicore.ingest.accounts import account_id, account_name, tell_apart, told_names
 from kpicore.ingest.options import ReadOptions
+from kpicore.ingest.outcomes import SOURCE_LETTERS, FileOutcome
+from kpicore.ingest.overlaps import note_overlaps
 from kpicore.ingest.pieces import Piece
-from kpicore.ingest.reports import DroppedRows, Fault, FileReport, Severity
+from kpicore.ingest.reports import DroppedRows, FileReport
 from kpicore.ingest.shared_texts import repeated
-from kpicore.messages import Message, msgs
-
-UNNAMED = "account"
-SOURCE_LETTERS = 16
-FEWEST_COMMON_DAYS, STRANGERS_SHARE, FAR_SHARE = 5, 0.6, 0.25
-"""Two tables are of two accounts when on so many days so many values differ by so much."""
 
 MANY_ROWS = 50_000
 """From this many rows on, sorting what is in order already is worth avoiding."""
-
-
-@dataclass(slots=True, kw_only=True)
-class FileOutcome:
-    """What became of one file, before accounts are known.
-
-    Attributes
-    ----------
-    file, sha256, error, recognised_by, faults, proposals
-        As in `FileReport`.
-    facts : FileFacts or None
-        What names tell.
-    platform, layout : str or None
-        What it was recognised as where no table can be used; else what names tell.
-    pieces : list of Piece
-        Tables that can be used.
-    """
-
-    file: str
-    facts: FileFacts | None = None
-    sha256: str = ""
-    platform: str | None = None
-    layout: str | None = None
-    error: Message | None = None
-    recognised_by: Message | None = None
-    faults: list[Fault] = field(default_factory=list)
-    proposals: list[MappingProposal] = field(default_factory=list)
-    pieces: list[Piece] = field(default_factory=list)
-
-
-def account_id(platform: str, name: str | None) -> str:
-    """Return the id of an account: platform, slash, its name as a plain word.
-
-    Parameters
-    ----------
-    platform : str
-        Platform key.
-    name : str or None
-        Name for people.
-
-    Returns
-    -------
-    str
-        ``"tiktok/dancer"``; without a name ``"tiktok/account"``.
-    """
-    plain = unicodedata.normalize("NFKC", name or "").casefold().strip().lstrip("@")
-    slug = re.sub(r"[^\w.]+", "-", plain).strip("-")
-    return f"{platform}/{slug or UNNAMED}"
 
 
 def assemble(
@@ -98,11 +42,12 @@ def assemble(
         Reports in the order of the files, and the history.
     """
     usable = [o for o in outcomes if o.error is None]
-    names = _names(usable, options)
+    tell_apart(usable, options)
+    names = told_names(usable, options)
     accounts: dict[str, Account] = {}
     for outcome in usable:
         for piece in outcome.pieces:
-            name = _name(piece, names, options)
+            name = account_name(piece, names, options)
             identity = account_id(piece.platform, name)
             known = accounts.get(identity)
             accounts[identity] = Account(
@@ -115,12 +60,12 @@ def assemble(
     frames: dict[str, list[pd.DataFrame]] = {name: [] for name in FRAMES}
     for outcome in usable:
         for piece in outcome.pieces:
-            identity = account_id(piece.platform, _name(piece, names, options))
+            identity = account_id(piece.platform, account_name(piece, names, options))
             moment = _moment(piece, last_days.get(identity), options.today)
             for frame_name, rows in piece.frames.items():
                 if len(rows):
                     frames[frame_name].append(_stamped(rows, identity, moment, outcome.sha256))
-    _note_overlaps(usable, frames["daily"])
+    note_overlaps(usable, frames["daily"])
     reports = tuple(_report(o, names, options, accounts) for o in outcomes)
     return reports, _history(tuple(accounts.values()), frames)
 
@@ -141,22 +86,6 @@ def _history(accounts: tuple[Account, ...], frames: dict[str, list[pd.DataFrame]
     return History(accounts=accounts, frames=MappingProxyType({**history.frames, **large}))
 
 
-def _names(outcomes: Sequence[FileOutcome], options: ReadOptions) -> dict[str, str]:
-    """Return platform -> the one account name that its files tell, where there is just one."""
-    told: dict[str, dict[str, str]] = {}
-    for outcome in outcomes:
-        for piece in outcome.pieces:
-            if piece.account:
-                told.setdefault(piece.platform, {})[account_id(piece.platform, piece.account)] = (
-                    piece.account
-                )
-    return {p: next(iter(names.values())) for p, names in told.items() if len(names) == 1}
-
-
-def _name(piece: Piece, names: Mapping[str, str], options: ReadOptions) -> str | None:
-    return options.account or piece.account or names.get(piece.platform)
-
-
 def _last_days(
     outcomes: Sequence[FileOutcome], names: Mapping[str, str], options: ReadOptions
 ) -> dict[str, date]:
@@ -164,7 +93,7 @@ def _last_days(
     for outcome in outcomes:
         for piece in outcome.pieces:
             if piece.last is not None:
-                key = account_id(piece.platform, _name(piece, names, options))
+                key = account_id(piece.platform, account_name(piece, names, options))
                 found[key] = max(found.get(key, piece.last), piece.last)
     return found
 
@@ -189,70 +118,6 @@ def _stamped(
     )
 
 
-def _note_overlaps(outcomes: Sequence[FileOutcome], daily: Sequence[pd.DataFrame]) -> None:
-    """Say where two files tell different values of the same day."""
-    if len(daily) < 2:
-        return
-    rows = pd.concat(daily, ignore_index=True)
-    keys = ["account_id", "date", "metric"]
-    again = rows[rows.duplicated(keys, keep=False)]
-    if again.empty:
-        return
-    spread = again.groupby(keys)["value"].agg(["min", "max"])
-    clashing = spread[spread["min"] != spread["max"]].index
-    if not len(clashing):
-        return
-    marked = again.set_index(keys).loc[clashing].reset_index()
-    winners = (
-        marked.sort_values("observed_at", kind="stable")
-        .drop_duplicates(keys, keep="last")["source"]
-        .value_counts()
-    )
-    days = again["date"].nunique()
-    if days >= FEWEST_COMMON_DAYS and len(clashing) > STRANGERS_SHARE * len(spread):
-        far = (spread["max"] - spread["min"]) > FAR_SHARE * spread["max"].abs()
-        if float(far.mean()) > STRANGERS_SHARE:
-            _warn_of_strangers(outcomes, winners, days)
-            return
-    for outcome in outcomes:
-        count = int(winners.get(outcome.sha256[:SOURCE_LETTERS], 0))
-        if count:
-            outcome.faults.append(
-                Fault(
-                    severity=Severity.INFO,
-                    message=msgs(
-                        "{count} value differs from another file's of the same day; this file's "
-                        "was taken, being the later one.",
-                        "{count} values differ from another file's of the same days; this file's "
-                        "were taken, being the later ones.",
-                        count,
-                    ),
-                )
-            )
-
-
-def _warn_of_strangers(outcomes: Sequence[FileOutcome], winners: pd.Series, days: int) -> None:
-    """Say where two tables tell quite different values of the same days: hardly one account."""
-    for outcome in outcomes:
-        if int(winners.get(outcome.sha256[:SOURCE_LETTERS], 0)):
-            outcome.faults.append(
-                Fault(
-                    severity=Severity.WARNING,
-                    message=msgs(
-                        "On {count} day another table tells quite different values of the same "
-                        "metrics, so these seem to be two accounts, such as Instagram and "
-                        "Facebook; only the values of this file are used. Import one account at "
-                        "a time and name it, or say the platform.",
-                        "On {count} days another table tells quite different values of the same "
-                        "metrics, so these seem to be two accounts, such as Instagram and "
-                        "Facebook; only the values of this file are used. Import one account at "
-                        "a time and name it, or say the platform.",
-                        days,
-                    ),
-                )
-            )
-
-
 def _report(
     outcome: FileOutcome,
     names: Mapping[str, str],
@@ -263,7 +128,7 @@ def _report(
     identity = None
     name = None
     if first is not None and outcome.error is None:
-        name = _name(first, names, options)
+        name = account_name(first, names, options)
         identity = account_id(first.platform, name)
     entries = [d for p in outcome.pieces for d in p.dropped]
     reasons = {d.reason.text: d.reason for d in entries}

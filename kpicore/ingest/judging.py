@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kpicore.ingest.assembly import FileOutcome
 from kpicore.ingest.mapping import MappingProposal
 from kpicore.ingest.options import TableKind
+from kpicore.ingest.outcomes import FileOutcome
 from kpicore.ingest.pieces import Piece
 from kpicore.ingest.reports import Fault, Severity
 from kpicore.ingest.sheets import Sheet, blocks, is_blank

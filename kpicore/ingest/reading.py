@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from kpicore.errors import FileTooLargeError, KpiCoreError
 from kpicore.ingest import large_text
-from kpicore.ingest.assembly import FileOutcome, assemble
+from kpicore.ingest.assembly import assemble
 from kpicore.ingest.audience_rows import read_shares
 from kpicore.ingest.containers import Leaf, is_archive, leaves
 from kpicore.ingest.daily_rows import read_daily
@@ -28,6 +28,7 @@ from kpicore.ingest.mapping import (
     unknown_table,
 )
 from kpicore.ingest.options import MEGABYTE, ReadOptions, SourceFile, TableKind
+from kpicore.ingest.outcomes import FileOutcome
 from kpicore.ingest.pieces import Piece
 from kpicore.ingest.platforms import GENERIC, HOOKS, PLATFORMS, REGISTRY
 from kpicore.ingest.post_rows import read_posts
@@ -251,13 +252,17 @@ def _read_sheets(sheets: list[Sheet], facts: FileFacts, reading: _Reading) -> No
     if not reading.pieces:
         _read_unknown(loose, facts, reading)
     else:
-        _note_unread(loose, reading)
+        _note_unread(loose, facts, reading)
 
 
-def _note_unread(loose: list[tuple[Sheet, Block]], reading: _Reading) -> None:
+def _note_unread(loose: list[tuple[Sheet, Block]], facts: FileFacts, reading: _Reading) -> None:
     """Say which tables of days nobody knew, beside those that were read."""
     for sheet, block in loose[:MOST_LOOSE]:
-        if len(block.rows) <= FEWEST_DAYS or (table := unknown_table(sheet, block)) is None:
+        if (table := unknown_table(sheet, block)) is None:
+            continue
+        if facts.platform == "ga4" and len(table.frame) and len(table.header) > 1:
+            _note_dateless(table, reading)
+        if len(block.rows) <= FEWEST_DAYS:
             continue
         proposal = propose_mapping(table)
         lead = proposal.columns[0]
@@ -274,6 +279,19 @@ def _note_unread(loose: list[tuple[Sheet, Block]], reading: _Reading) -> None:
                 ),
             )
         )
+
+
+def _note_dateless(table: Table, reading: _Reading) -> None:
+    """Say which tables of a home page or snapshot tell of no days."""
+    reading.faults.append(
+        Fault(
+            severity=Severity.INFO,
+            message=msg(
+                "The table with the columns {columns} has no row per day; it was not read.",
+                columns=tuple(h for h in table.header if h.strip())[:6],
+            ),
+        )
+    )
 
 
 def _read_table(table: Table, facts: FileFacts, reading: _Reading) -> None:

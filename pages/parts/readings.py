@@ -10,7 +10,7 @@ import streamlit as st
 
 from kpicore.history import History
 from kpicore.ingest import FileReport, ImportResult
-from kpicore.ingest.assembly import SOURCE_LETTERS
+from kpicore.ingest.outcomes import SOURCE_LETTERS
 
 KEPT_BATCHES = 100
 """Reports held over all workspaces; they are small, and the store keeps its own copy."""

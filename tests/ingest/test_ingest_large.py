@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kpicore.ingest import ReadOptions, SourceFile, large_text, read_files
 from kpicore.ingest.hashtags import hashtag_column, hashtags_in
@@ -174,3 +176,56 @@ def test_blocks_end_between_records_whatever_their_size() -> None:
         blocks = list(record_blocks(data, Scan(), size))
         assert b"".join(block.tobytes() for block in blocks) == data
         assert {sum(map(len, blocks[: i + 1])) for i in range(len(blocks))} <= ends
+
+
+ODD_CELLS = (["", "-", "1,234", "1.234", "12.5", "-3", "n/a", "007"], ["x", "1e3", "0x1F", "5."])
+ODD_LINES = (
+    b"",
+    b"short",
+    b'id1,"a\nb"',
+    b'many,"t, u","Jan 3, 2024",1,2,3,4,5,6',
+    b'padded,t,"Jan 3, 2024",1,2,3,4,,',
+    b"Showing top 500 results",
+    b"Total,,,,1,2,3",
+)
+
+
+@given(st.integers(0, 10**6), st.sampled_from((b"\n", b"\r\n")), st.integers(90, 4000))
+@settings(derandomize=True, deadline=None, max_examples=40)
+def test_a_random_file_tells_the_same_by_columns_and_by_cells(
+    seed: int, end: bytes, block: int
+) -> None:
+    draw = random.Random(seed)
+    odd = {
+        name: draw.choice(ODD_CELLS) for name in draw.sample(POSTS[4:], draw.choice((0, 0, 1, 2)))
+    }
+    data = _posts(seed, draw.randint(30, 200), end=end.decode(), **odd)
+    for line in draw.sample(ODD_LINES[1:], draw.choice((0, 0, 1, 2))):
+        rows = data.split(b'2024"')
+        at = draw.randrange(len(rows) // 2, len(rows))
+        place = data.find(end, len(b'2024"'.join(rows[:at])))
+        data = data[: place + len(end)] + line + end + data[place + len(end) :]
+    file = SourceFile(name="Table data.csv", data=data)
+    by_cells = _as_told(file)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(large_text, "COLUMNAR_FROM", 0)
+        patch.setattr(large_text, "BLOCK_BYTES", block)
+        assert _as_told(file) == by_cells
+
+
+def test_one_row_of_another_width_does_not_send_a_file_to_its_cells(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(large_text, "COLUMNAR_FROM", 0)
+    asked = []
+    monkeypatch.setattr(
+        "kpicore.ingest.reading.read_sheets", lambda *a: asked.append(a) or ([], [])
+    )
+    below = _posts(2, 300).partition(b"\r\n")[2]
+    data = _posts(1, 300) + b'too,many,"Jan 3, 2024",1,2,3,4,5\r\nshort\r\n' + below
+    report = read_files([SourceFile(name="Table data.csv", data=data)]).files[0]
+    assert not asked
+    assert [(f.row, f.severity.value) for f in report.faults if f.row] == [(302, "error")]
+    assert [(d.reason.text, d.rows) for d in report.rows_dropped if "cells" in d.reason.text] == [
+        ("more cells than the header", 1)
+    ]
