@@ -28,6 +28,8 @@ BAR_PIXELS = 32
 AXIS_PIXELS, LEGEND_PIXELS = 60, 42
 """The height of a chart holds its axis and legend as well."""
 _BAND = 0.62
+WHOLE = 1.12
+"""End of an axis of probabilities: certainty, and room for the words of its bar."""
 
 
 @remembered
@@ -85,7 +87,7 @@ def bars_chart(
     )
     axis = value_axis(unit, t, axis_title(label, unit, currency))
     # Room at the right for the text of the longest bar.
-    scale = alt.Scale(zero=True, nice=False, domainMax=_with_room(drawn))
+    scale = alt.Scale(zero=True, nice=False, domainMax=WHOLE if probability else _with_room(drawn))
     x = alt.X("value:Q", axis=axis, scale=scale)
     tooltip = [
         text_tooltip("part", msg("What"), t),

@@ -24,7 +24,7 @@ from kpicore.goals import (
 from kpicore.kpis import kpi
 from kpicore.messages import msg
 from kpicore.units import Probability
-from pages.parts import goal_card_file, goal_form, goal_list, goal_outlooks, jobs, standings
+from pages.parts import empty, goal_card_file, goal_form, goal_list, goal_outlooks, jobs, standings
 from pages.parts.cards import judgement
 from pages.parts.chart import chart_with_table
 from pages.parts.configuration import thresholds
@@ -68,6 +68,7 @@ def draw(here: Here, goal: Goal) -> None:
     st.button(t(msg("All goals")), icon=":material/arrow_back:", key="goals.back", on_click=_leave)
     (standing,) = standings.standings(here, (goal,), here.workspace.goals())
     headline(t, QUESTION, standing.aim)
+    empty.made_up(here)
     standings.wait_for_pending(here, (standing,))
     if standing.fault is not None:
         small_print(t, standing.fault)

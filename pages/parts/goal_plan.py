@@ -132,10 +132,13 @@ def draw(here: Here, found: Sequence[Standing], odds: PlanOdds) -> None:
     goals = [s.goal for s in found]
     for warning in plan_warnings(goals, odds):
         st.warning(plain(t(warning)), icon=":material/call_split:")
+    if len(goals) < 2:
+        small_print(t, msg("Two goals or more make a plan; their odds together are shown then."))
+        return
     frame = plan_frame(goals, odds, t)
     chart_with_table(
         t,
-        bars_chart(frame, label=msg("Probability (%)"), unit=Unit.SHARE, t=t, probability=True),
+        bars_chart(frame, label=msg("Probability"), unit=Unit.SHARE, t=t, probability=True),
         summary=plan_summary(odds),
         table=plan_table(frame),
         key="plan.odds",
