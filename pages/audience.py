@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kpicore.charts.audience_board import audience_headline
+from kpicore.charts.audience_sentences import audience_headline
 from kpicore.messages import msg
 from pages.parts import audience_views, empty, entry, pickers
 from pages.parts.guard import page_errors

@@ -5,7 +5,7 @@ import streamlit as st
 from kpicore.charts.channel_board import channels_headline
 from kpicore.kpis import platform_shares
 from kpicore.messages import msg
-from pages.parts import channel_views, empty, entry, yardsticks
+from pages.parts import channel_loaders, channel_views, empty, entry
 from pages.parts.guard import page_errors
 from pages.parts.words import headline, small_print
 
@@ -29,7 +29,7 @@ with page_errors(t):
             last=period.last,
         ),
     )
-    shares = yardsticks.shares(here, period)
+    shares = channel_loaders.shares(here, period)
     if by_platform:
         shares = platform_shares(shares)
     bars = channel_views.bars(shares, here, by_platform=by_platform)
@@ -37,6 +37,6 @@ with page_errors(t):
         headline(t, QUESTION, channels_headline(len(here.accounts), bars))
         empty.made_up(here)
     channel_views.contributions(here, bars)
-    values = yardsticks.channels(here, period, by_platform=by_platform)
+    values = channel_loaders.channels(here, period, by_platform=by_platform)
     channel_views.side_by_side(here, values, by_platform=by_platform)
     channel_views.spending(here)

@@ -1,15 +1,16 @@
 """Yardsticks: the account's own past first, then published figures, then competitors."""
 
+from kpicore.benchmarks.competitor_tables import (
+    figures_table,
+    read_competitors,
+    read_competitors_text,
+)
 from kpicore.benchmarks.competitors import (
     FIGURE_LABELS,
     FIGURES,
     PublicFigures,
     compare_competitors,
     competitor_gaps,
-    figures_table,
-    own_figures,
-    read_competitors,
-    read_competitors_text,
     share_of_voice,
 )
 from kpicore.benchmarks.matching import (
@@ -17,17 +18,13 @@ from kpicore.benchmarks.matching import (
     benchmark_matches,
     industries,
     matches,
-    tier_edges,
     why_no_match,
 )
+from kpicore.benchmarks.own_figures import own_figures
 from kpicore.benchmarks.own_past import OwnPast, own_past
-from kpicore.benchmarks.published import (
-    PUBLISHED,
-    Counted,
-    PublishedFigure,
-    counted_in,
-    read_published,
-)
+from kpicore.benchmarks.published import PUBLISHED, counted_in, read_published
+from kpicore.benchmarks.published_figure import Counted, PublishedFigure
+from kpicore.benchmarks.tiers import tier_edges
 
 __all__ = [
     "FIGURES",

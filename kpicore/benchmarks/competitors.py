@@ -6,7 +6,6 @@ average it is held against.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,11 +14,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from kpicore.errors import ImportFailedError
-from kpicore.history import History
-from kpicore.kpis import DEFAULT_OPTIONS, KpiOptions, compute_kpi, posts_at_maturity
 from kpicore.messages import Message, msg
-from kpicore.periods import Period
 
 COUNTS = ("followers", "posts", "likes", "comments", "shares", "views")
 """Public counts, in the order of the table."""
@@ -95,174 +90,6 @@ class PublicFigures:
         negative = [c for c in COUNTS if getattr(self, c) < 0]
         if self.days < 1 or negative:
             raise ValueError(f"{self.name}: days {self.days}, negative counts {negative}.")
-
-
-def read_competitors(table: pd.DataFrame) -> tuple[PublicFigures, ...]:
-    """Read a table of competitors.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Columns of `COLUMNS`; name, platform, observed_on and days are needed, empty counts are
-        unknown. A competitor may have several rows, one per day on which it was looked at.
-
-    Returns
-    -------
-    tuple of PublicFigures
-        One per row.
-
-    Raises
-    ------
-    ImportFailedError
-        If columns are missing, or rows hold something else than numbers and dates; all faulty rows
-        together.
-    """
-    needed = [c for c in COLUMNS if c not in COUNTS]
-    missing = [c for c in needed if c not in table.columns]
-    if missing:
-        raise ImportFailedError(
-            msg(
-                "The table of competitors lacks the columns {missing}. Expected are: {columns}.",
-                missing=tuple(missing),
-                columns=COLUMNS,
-            )
-        )
-    counts = {
-        c: pd.to_numeric(table[c], errors="coerce")
-        if c in table
-        else pd.Series(np.nan, index=table.index)
-        for c in COUNTS
-    }
-    # Only 2026-01-31 and date cells: other orders would have to be guessed.
-    when = pd.to_datetime(table["observed_on"], format="ISO8601", errors="coerce")
-    days = pd.to_numeric(table["days"], errors="coerce")
-    faulty = when.isna() | ~(days >= 1) | (table["name"].astype("str").str.strip() == "")
-    for column, values in counts.items():
-        if column in table:
-            empty = table[column].isna() | (table[column].astype("str").str.strip() == "")
-            faulty |= (values.isna() & ~empty) | (values < 0)
-    if bool(faulty.any()):
-        raise ImportFailedError(
-            msg(
-                "Rows {rows} of the table of competitors hold no name, no date like 2026-01-31, no "
-                "number of days, or a count that is no number or negative.",
-                rows=tuple(int(n) + 2 for n in np.flatnonzero(faulty.to_numpy())),
-            )
-        )
-    return tuple(
-        PublicFigures(
-            name=str(table["name"].iloc[i]).strip(),
-            platform=str(table["platform"].iloc[i]).strip().casefold(),
-            observed_on=when.iloc[i].date(),
-            days=int(days.iloc[i]),
-            followers=float(counts["followers"].iloc[i]),
-            posts=float(counts["posts"].iloc[i]),
-            likes=float(counts["likes"].iloc[i]),
-            comments=float(counts["comments"].iloc[i]),
-            shares=float(counts["shares"].iloc[i]),
-            views=float(counts["views"].iloc[i]),
-        )
-        for i in range(len(table))
-    )
-
-
-def read_competitors_text(text: str) -> tuple[PublicFigures, ...]:
-    """Read a table of competitors from the text of a CSV file.
-
-    Parameters
-    ----------
-    text : str
-        Comma-separated, first row the header, columns as for `read_competitors`.
-
-    Returns
-    -------
-    tuple of PublicFigures
-        One per row.
-
-    Raises
-    ------
-    ImportFailedError
-        If it is no table, columns are missing, or rows are faulty.
-    """
-    try:
-        table = pd.read_csv(io.StringIO(text), dtype="str", keep_default_na=False)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as fault:
-        raise ImportFailedError(
-            msg("The file is no table with commas. Expected are the columns {columns}.",
-                columns=COLUMNS)
-        ) from fault  # fmt: skip
-    return read_competitors(table)
-
-
-def figures_table(figures: Sequence[PublicFigures]) -> pd.DataFrame:
-    """Return public figures as a table with `COLUMNS`, which `read_competitors` reads again."""
-    frame = pd.DataFrame([[getattr(f, c) for c in COLUMNS] for f in figures], columns=list(COLUMNS))
-    frame["observed_on"] = pd.to_datetime(frame["observed_on"])
-    numbers = ["days", *COUNTS]
-    frame[numbers] = frame[numbers].astype("float64")
-    return frame.astype({"name": "str", "platform": "str"})
-
-
-def own_figures(
-    history: History,
-    period: Period,
-    *,
-    account_id: str,
-    today: date,
-    options: KpiOptions = DEFAULT_OPTIONS,
-) -> PublicFigures:
-    """Take the account's own figures as anybody could see them.
-
-    Parameters
-    ----------
-    history : History
-        The data.
-    period : Period
-        The days in which the posts went out.
-    account_id : str
-        The account.
-    today : date
-        The unfinished day.
-    options : KpiOptions, optional
-        Maturity age; young posts are left out of the counts, so that posts compare.
-
-    Returns
-    -------
-    PublicFigures
-        Followers at the end of the period, and the totals of its mature posts; a count that some
-        of the posts lack is unknown.
-    """
-    account = history.account(account_id)
-    level = compute_kpi(history, "followers", period, account_ids=[account_id], today=today)
-    totals = {
-        metric: _ripe_total(history, metric, period, account_id, options)
-        for metric in ("likes", "comments", "shares", "views")
-    }
-    return PublicFigures(
-        name=account.name,
-        platform=account.platform,
-        observed_on=period.last,
-        days=period.days,
-        followers=np.nan if level.value is None else level.value,
-        posts=totals["views"][0],
-        likes=totals["likes"][1],
-        comments=totals["comments"][1],
-        shares=totals["shares"][1],
-        views=totals["views"][1],
-        own=True,
-    )
-
-
-def _ripe_total(
-    history: History, metric: str, period: Period, account_id: str, options: KpiOptions
-) -> tuple[float, float]:
-    """Return how many posts of the period are mature, and their total of a metric."""
-    posts = posts_at_maturity(history, metric, account_ids=[account_id], options=options)
-    days = posts["published_at"].dt.date
-    inside = posts[(days >= period.first) & (days <= period.last) & (posts["state"] != "young")]
-    if inside.empty:
-        return np.nan, np.nan
-    return float(len(inside)), float(inside["value"].sum(skipna=False))
 
 
 def compare_competitors(figures: Sequence[PublicFigures]) -> pd.DataFrame:

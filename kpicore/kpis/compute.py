@@ -8,9 +8,10 @@ from datetime import date
 from kpicore.history import History
 from kpicore.kpis.catalogue import CATALOGUE, kpi
 from kpicore.kpis.definition import KpiDefinition, Rollup, Statistic
-from kpicore.kpis.figures import Figure, Ripeness, ripeness
+from kpicore.kpis.figures import Figure
 from kpicore.kpis.notes import notes_on
 from kpicore.kpis.reading import Reading, offered_post_ways, read_kpi
+from kpicore.kpis.ripeness import Ripeness, ripeness
 from kpicore.kpis.spans import compared_span, known_part, last_day_of, last_told_day
 from kpicore.kpis.tables import DEFAULT_OPTIONS, AccountTable, KpiOptions, account_tables
 from kpicore.kpis.value import KpiValue

@@ -13,8 +13,8 @@ from kpicore.kpis.definition import Rollup
 from kpicore.kpis.figures import PER_POST
 from kpicore.kpis.forecast_series import ForecastInput, SeriesKind, cut_line, dated_series
 from kpicore.kpis.lines import DayLine, day_line, single_values
+from kpicore.kpis.post_columns import PostColumns
 from kpicore.kpis.reading import Reading
-from kpicore.kpis.tables import PostColumns
 from kpicore.messages import msg
 from kpicore.periods import Period
 from kpicore.units import Unit

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from kpicore.kpis.definition import Rollup
-from kpicore.kpis.figures import Figure, Ripeness
+from kpicore.kpis.figures import Figure
 from kpicore.kpis.reading import Reading
+from kpicore.kpis.ripeness import Ripeness
 from kpicore.messages import Message, msg, msgs
 from kpicore.periods import Period
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kpicore.kpis.definition import Basis, KpiDefinition, Rollup, Statistic, Way
-from kpicore.kpis.figures import Figure, Plan, offered_ways, ripeness
+from kpicore.kpis.figures import Figure, Plan, offered_ways
+from kpicore.kpis.ripeness import ripeness
 from kpicore.kpis.tables import AccountTable, KpiOptions
 from kpicore.messages import Message, msg, msgs
 from kpicore.metrics import METRICS

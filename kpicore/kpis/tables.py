@@ -26,6 +26,7 @@ from kpicore.kpis.columns import (
 )
 from kpicore.kpis.definition import Basis, Way
 from kpicore.kpis.maturity import MATURITY_DAYS, AgeCurve, Sightings, learn_age_curve, settle
+from kpicore.kpis.post_columns import GROWING, PostColumns
 from kpicore.kpis.source import Source
 
 _PARTS = ("likes", "comments", "shares")
@@ -52,34 +53,6 @@ class KpiOptions:
 
 DEFAULT_OPTIONS = KpiOptions()
 """Posts at seven days, no own hashtags."""
-
-
-@dataclass(slots=True)
-class PostColumns:
-    """The posts of an account at equal age.
-
-    Attributes
-    ----------
-    columns : Columns
-        One row per post with a known day; values NaN where the post is too young.
-    rows : array of int
-        Row of the history's posts frame of each post.
-    young : Mapping of str to array of bool
-        Per metric, the posts that are known but too young.
-    completed : Mapping of str to array of bool
-        Per metric, the posts completed by the age curve.
-    errors : Mapping of str to array of float
-        Per metric, the standard error of the logarithm of each value; 0 for mature posts.
-    curves : Mapping of str to AgeCurve
-        What was learned about growing, by metric.
-    """
-
-    columns: Columns
-    rows: Ints
-    young: Mapping[str, Flags]
-    completed: Mapping[str, Flags]
-    errors: Mapping[str, Floats]
-    curves: Mapping[str, AgeCurve]
 
 
 class AccountTable:
@@ -180,7 +153,7 @@ class AccountTable:
         curves: dict[str, AgeCurve] = {}
         for metric, sightings in self.sightings().items():
             curve = learn_age_curve(sightings, maturity_days=options.maturity_days)
-            if curve is not None and metric in _GROWING:
+            if curve is not None and metric in GROWING:
                 curves[metric] = curve
             settled = settle(
                 sightings, size, maturity_days=options.maturity_days, curve=curves.get(metric)
@@ -247,14 +220,6 @@ class AccountTable:
         if latest is None or self.last_daily is None:
             return latest
         return self.last_daily if latest - self.last_daily <= LONGEST_GAP_DAYS else latest
-
-
-_GROWING = frozenset(
-    {"views", "engaged_views", "video_views", "impressions", "reach", "likes", "comments", "shares"}
-    | {"reposts", "saves", "engagements", "clicks", "link_clicks", "watch_seconds", "profile_views"}
-    | {"new_followers", "revenue"}
-)
-"""Per-post totals that grow with age; rates and averages of a post do not and are not completed."""
 
 
 def _live_columns(frame: pd.DataFrame) -> Columns:

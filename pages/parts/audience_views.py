@@ -6,19 +6,20 @@ import pandas as pd
 import streamlit as st
 
 from kpicore.charts.audience_board import (
-    DIMENSION_WORDS,
-    GROUP_WORDS,
     MOST_BARS,
     audience_bars,
-    hours_summary,
     hours_table,
-    largest_part,
     pair_bars,
-    pair_summary,
     pair_table,
     shares_audience_table,
+)
+from kpicore.charts.audience_sentences import (
+    hours_summary,
+    largest_part,
+    pair_summary,
     shares_summary,
 )
+from kpicore.charts.audience_words import DIMENSION_WORDS, GROUP_WORDS
 from kpicore.charts.bars import bars_chart
 from kpicore.charts.hours import hours_chart
 from kpicore.kpis import (

@@ -7,7 +7,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from kpicore.charts.audience_board import audience_bars, audience_word, hours_summary, largest_part
+from kpicore.charts.audience_board import audience_bars
+from kpicore.charts.audience_sentences import hours_summary, largest_part
+from kpicore.charts.audience_words import audience_word
 from kpicore.charts.bars import bars_chart
 from kpicore.charts.channel_board import share_bars, share_sentence, side_table
 from kpicore.charts.glossary import found_keys, glossary_table
