@@ -20,7 +20,7 @@ from .model import (
 from .posting import PostingEffect, posting_effect
 from .registry import LEVERS, LeverSort, code_of, sort_of
 from .search import WANTED, SmallestChange, candidates, sized, smallest_change
-from .wording import AS_FORECAST, answer, describe, format_word
+from .wording import AS_FORECAST, aim_words, answer, describe, format_word
 
 __all__ = [
     "AS_FORECAST",
@@ -47,6 +47,7 @@ __all__ = [
     "SmallestChange",
     "ViralHit",
     "act",
+    "aim_words",
     "answer",
     "candidates",
     "check_ground",

@@ -24,6 +24,7 @@ from kpicore.scenarios.model import (
     Scenario,
     ViralHit,
 )
+from kpicore.scenarios.pushes import no_past, similar_events
 
 MOST_POSTS = 200.0
 """Posts per week beyond which a typing error is likelier than a plan."""
@@ -257,11 +258,14 @@ def check_ground(lever: Lever, ground: Ground) -> None:
     Raises
     ------
     ScenarioError
-        For posting and estimated pauses without known posts, and for unknown formats.
+        For posting and estimated pauses without known posts, pushes like past ones where there is
+        none, and unknown formats.
     """
     estimated = isinstance(lever, Pause) and lever.remaining is None
     if isinstance(lever, PostingFrequency) or estimated:
         _ = ground.posts_per_week
+    if isinstance(lever, Push) and lever.lift is None and not similar_events(lever.kind, ground):
+        raise no_past(lever.kind, ground)
     if isinstance(lever, FormatMix) and lever.format not in ground.formats:
         raise ScenarioError(
             msg(

@@ -66,21 +66,26 @@ def past_lift(kind: PushKind, days: int, counts: pd.Series, ground: Ground) -> P
     ScenarioError
         If no such event lies in the data.
     """
-    found = [_log_lift(counts, e.first, e.last) for e in _similar(kind, ground)]
+    found = [_log_lift(counts, e.first, e.last) for e in similar_events(kind, ground)]
     lifts = [lift for lift in found if lift is not None]
     if not lifts:
-        raise ScenarioError(
-            msg(
-                "No past {kind} with known days stands among the events of {accounts}, so its "
-                "lift is not known. Type the lift that you expect.",
-                kind=PUSH_NAMES[kind],
-                accounts=ground.account_names,
-            )
-        )
+        raise no_past(kind, ground)
     between = float(np.std(lifts, ddof=1)) if len(lifts) > 1 else 0.0
     spread = max(between, _chance(counts, days))
     return PastLift(
         mean=float(np.mean(lifts)), error=spread * sqrt(1 + 1 / len(lifts)), events=len(lifts)
+    )
+
+
+def no_past(kind: PushKind, ground: Ground) -> ScenarioError:
+    """Return the refusal of a push whose lift nothing tells."""
+    return ScenarioError(
+        msg(
+            "No past {kind} with known days stands among the events of {accounts}, so its "
+            "lift is not known. Type the lift that you expect.",
+            kind=PUSH_NAMES[kind],
+            accounts=ground.account_names,
+        )
     )
 
 
@@ -91,7 +96,8 @@ PUSH_NAMES = {
 """Inside a sentence."""
 
 
-def _similar(kind: PushKind, ground: Ground) -> list[Event]:
+def similar_events(kind: PushKind, ground: Ground) -> list[Event]:
+    """Return the past events of a kind."""
     return [e for e in ground.events if e.kind == kind.value and e.last < ground.today]
 
 

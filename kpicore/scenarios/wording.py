@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
+from kpicore.goals.check import goal_aims_up
+from kpicore.goals.model import Goal
+from kpicore.goals.outlook import KpiOutlook
+from kpicore.goals.words import figure
 from kpicore.kpis import CATALOGUE
 from kpicore.messages import Message, MessageValue, msg
 from kpicore.scenarios.comparison import Outcome
@@ -154,36 +158,49 @@ def _pause(lever: Pause) -> Message:
     )
 
 
-def answer(base: Outcome, best: Outcome | None, aim: Message) -> Message:
+def aim_words(goal: Goal, outlook: KpiOutlook) -> Message:
+    """Say what a goal asks for, inside a sentence."""
+    values: dict[str, MessageValue] = {
+        "kpi": outlook.definition.label,
+        "target": figure(outlook, goal.measure, goal.target),
+        "deadline": goal.deadline,
+    }
+    if goal_aims_up(outlook):
+        return msg("{kpi} of at least {target} by {deadline}", **values)
+    return msg("{kpi} of at most {target} by {deadline}", **values)
+
+
+def answer(outcomes: Sequence[Outcome], aim: Message) -> Message:
     """Answer what it would take, in one sentence.
 
     Parameters
     ----------
-    base : Outcome
-        As forecast.
-    best : Outcome or None
-        The scenario under which the goal is likeliest; None where there is none.
+    outcomes : sequence of Outcome
+        Of one goal; the forecast comes first.
     aim : Message
         The goal in short: what, how much, until when.
 
     Returns
     -------
     Message
-        With the probabilities.
+        The probability as forecast, and with the scenario that makes it likeliest.
     """
+    base, *others = outcomes
     assert base.check is not None
+    told = [(o.check.probability, o) for o in others if o.check is not None]
+    best = max(told, key=lambda pair: pair[0], default=None)
     odds = Probability(base.check.probability)
-    if best is None or best.check is None:
-        return msg("{aim} is {odds} likely as forecast.", aim=aim, odds=odds)
-    with_it = Probability(best.check.probability)
+    if best is None:
+        return msg("{aim}: {odds} likely as forecast.", aim=aim, odds=odds)
+    likeliest, outcome = best
     values: dict[str, MessageValue] = {
         "aim": aim,
         "odds": odds,
-        "with_it": with_it,
-        "name": best.scenario.name,
+        "with_it": Probability(likeliest),
+        "name": outcome.scenario.name,
     }
-    if best.check.probability > base.check.probability:
-        return msg("{aim} is {odds} likely as forecast, {with_it} with “{name}”.", **values)
+    if likeliest > base.check.probability:
+        return msg("{aim}: {odds} likely as forecast, {with_it} with “{name}”.", **values)
     return msg(
-        "{aim} is {odds} likely as forecast; none of your scenarios makes it likelier.", **values
+        "{aim}: {odds} likely as forecast; none of your scenarios makes it likelier.", **values
     )
