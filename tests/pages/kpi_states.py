@@ -113,6 +113,17 @@ def three_platforms() -> History:
     )
 
 
+def with_audience() -> History:
+    """Return the three platforms, and of the first account's followers that 60 % are women."""
+    platforms = three_platforms()
+    rows = [("gender", "female", 0.6), ("gender", "male", 0.4), ("territory", "KR", 0.44)]
+    rows += [("territory", "other", 0.56)]
+    audience = pd.DataFrame(rows, columns=["dimension", "key", "value"]).assign(
+        account_id="youtube:ann", group="followers", observed_at=pd.Timestamp(LAST_DAY)
+    )
+    return History.build(platforms.accounts, daily=platforms.daily, audience=audience)
+
+
 def ten_accounts() -> History:
     """Return ten accounts of one platform; account n has n × 100 views a day."""
     accounts = [account(f"Shop {n}") for n in range(1, 11)]

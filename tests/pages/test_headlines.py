@@ -11,6 +11,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kpicore.forecasting import forecast
+from kpicore.kpis import CATALOGUE
+from tests.pages.kpi_states import keep, with_audience
 from tests.pages.states import LAST_DAY, settled
 
 SUM_OF_28 = "29,200"
@@ -57,6 +59,29 @@ def test_every_headline_tells_the_number_that_the_data_give(
     middle = float(september.median())
     told = numbers(said(opened(at, "forecast")))
     assert any(abs(n - middle) < DRAW_NOISE * middle for n in told), (told, middle)
+
+
+TOLD = {
+    # Net followers of Cleo: 70 × 28 of (10 + 20 + 70) × 28.
+    "channels": {1960, 70},
+    "audience": {60, 44},
+    "glossary": {len(CATALOGUE)},
+    # Ann: 10 followers a day in 28 days, or 28 × 1000 views.
+    "kpis": {28_000},
+    "benchmarks": {28_000},
+}
+"""Page to the numbers of its headline on `with_audience`."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_headlines_tell_the_same_numbers_in_each_language(
+    language: str, app_in_state: Callable[..., AppTest]
+) -> None:
+    at = app_in_state("no_data", language)
+    keep(with_audience())
+    for page, told in TOLD.items():
+        headline = said(opened(at, page))
+        assert told <= numbers(headline), (page, headline)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
