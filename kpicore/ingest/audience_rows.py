@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 
 from kpicore.ingest.columns import read_metrics
-from kpicore.ingest.daily_rows import total_words
 from kpicore.ingest.facts import FileFacts
 from kpicore.ingest.numbers import read_numbers
 from kpicore.ingest.options import TableKind
 from kpicore.ingest.pieces import Piece, totals_of
 from kpicore.ingest.sheets import fold
 from kpicore.ingest.tables import Table
+from kpicore.ingest.total_rows import total_words
 from kpicore.messages import msg
 
 GENDERS = {

@@ -10,7 +10,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from kpicore.ingest.columns import date_values, read_metrics, texts_or_empty
-from kpicore.ingest.daily_rows import drop_totals, note_ragged
 from kpicore.ingest.facts import FileFacts
 from kpicore.ingest.hashtags import hashtag_column
 from kpicore.ingest.numbers import read_numbers
@@ -22,6 +21,7 @@ from kpicore.ingest.reports import Severity
 from kpicore.ingest.shared_texts import factorized, is_empty, taken, tiled
 from kpicore.ingest.shared_texts import repeated as repeated_text
 from kpicore.ingest.tables import Table
+from kpicore.ingest.total_rows import drop_totals, note_ragged
 from kpicore.messages import msg, msgs
 
 FEWEST_ZEROS = 5

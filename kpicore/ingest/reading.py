@@ -4,65 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
 from kpicore.errors import FileTooLargeError, KpiCoreError
 from kpicore.ingest import large_text
 from kpicore.ingest.assembly import assemble
-from kpicore.ingest.audience_rows import read_shares
 from kpicore.ingest.containers import Leaf, is_archive, leaves
-from kpicore.ingest.daily_rows import read_daily
-from kpicore.ingest.doubts import doubt_rising, paid_column, refuse_parts
 from kpicore.ingest.facts import FileFacts, gather
 from kpicore.ingest.judging import judge
 from kpicore.ingest.kinds import refuse_foreign
+from kpicore.ingest.known_tables import ALL_WORDS, KNOWN, Reading, display_names, read_table
 from kpicore.ingest.large_text import HEAD_BYTES, read_large_table
-from kpicore.ingest.mapping import (
-    LIKELY,
-    MappingProposal,
-    apply_mapping,
-    mapping_for,
-    propose_mapping,
-    unknown_table,
-)
-from kpicore.ingest.options import MEGABYTE, ReadOptions, SourceFile, TableKind
+from kpicore.ingest.options import MEGABYTE, ReadOptions, SourceFile
 from kpicore.ingest.outcomes import FileOutcome
-from kpicore.ingest.pieces import Piece
-from kpicore.ingest.platforms import GENERIC, HOOKS, PLATFORMS, REGISTRY
-from kpicore.ingest.post_rows import read_posts
+from kpicore.ingest.platforms import PLATFORMS, REGISTRY
 from kpicore.ingest.reports import Fault, ImportResult, Severity
 from kpicore.ingest.sheets import Block, Sheet
 from kpicore.ingest.sources import read_sheets
-from kpicore.ingest.splitting import split_accounts
 from kpicore.ingest.streams import Content, beginning
-from kpicore.ingest.tables import Recogniser, Table
+from kpicore.ingest.unknown_tables import note_unread, read_unknown
 from kpicore.ingest.workbooks import is_workbook
-from kpicore.messages import Message, msg, msgs
+from kpicore.messages import msg, msgs
 
 _GA4_RULE = re.compile(r"^#\s*-{20,}\s*$")
 """The line with which Google Analytics begins its files."""
 
-FEWEST_DAYS, MOST_LOOSE = 5, 20
-"""Rows that make an unknown table worth a word, and how many such tables are looked at."""
-
 Progress = Callable[[int, int], None]
-
-_KNOWN = Recogniser(layout for p in PLATFORMS.values() for layout in p.layouts)
-_GENERIC = Recogniser(GENERIC.platform.layouts)
-ALL_WORDS = Recogniser((*_KNOWN.layouts, *_GENERIC.layouts))
-"""Knows every header word; decides between encodings and between delimiters."""
-
-
-@dataclass(slots=True)
-class _Reading:
-    """Pieces and remarks while one file is read."""
-
-    pieces: list[Piece] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    proposals: list[MappingProposal] = field(default_factory=list)
-    recognised_by: Message | None = None
 
 
 def read_files(
@@ -93,7 +62,7 @@ def read_files(
         if progress is not None:
             progress(done, len(files))
         outcomes += _read_source(source, options, day)
-    reports, history = assemble(outcomes, options, _display_names())
+    reports, history = assemble(outcomes, options, display_names())
     if progress is not None:
         progress(len(files), len(files))
     return ImportResult(files=reports, history=history)
@@ -111,11 +80,6 @@ def _export_day(files: Sequence[SourceFile], options: ReadOptions) -> date | Non
 
 def _named(source: SourceFile) -> Leaf:
     return Leaf(name=source.name, shown=source.name, data=b"")
-
-
-def _display_names() -> dict[str, str]:
-    names = {key: platform.name for key, platform in PLATFORMS.items()}
-    return {**names, GENERIC.platform.key: GENERIC.platform.name}
 
 
 def _read_source(source: SourceFile, options: ReadOptions, day: date | None) -> list[FileOutcome]:
@@ -162,16 +126,16 @@ def _read_from_disk(
 
 
 def _read_large(leaf: Leaf, content: Content, size: int, facts: FileFacts) -> FileOutcome | None:
-    found = read_large_table(content, size, facts, _KNOWN)
+    found = read_large_table(content, size, facts, KNOWN)
     if found is None:
         return None
     outcome = FileOutcome(
         file=leaf.shown, facts=facts, sha256=found.sha256, platform=facts.platform
     )
-    reading = _Reading()
+    reading = Reading()
     try:
         refuse_foreign(leaf.data, leaf.shown)
-        _read_table(found.table, facts, reading)
+        read_table(found.table, facts, reading)
     except KpiCoreError as fault:
         outcome.error = fault.message
         return outcome
@@ -188,7 +152,7 @@ def _read_leaf(leaf: Leaf, facts: FileFacts) -> FileOutcome:
     )
     try:
         refuse_foreign(leaf.data, leaf.shown)
-        reading = _Reading()
+        reading = Reading()
         sheets, faults = read_sheets(leaf, options.limits, ALL_WORDS.words_in)
         reading.faults += faults
         facts = with_signature(facts, sheets)
@@ -200,7 +164,7 @@ def _read_leaf(leaf: Leaf, facts: FileFacts) -> FileOutcome:
 
 
 def _finished(
-    outcome: FileOutcome, reading: _Reading, leaf: Leaf, sheets: Sequence[Sheet]
+    outcome: FileOutcome, reading: Reading, leaf: Leaf, sheets: Sequence[Sheet]
 ) -> FileOutcome:
     if leaf.skipped:
         reading.faults.append(
@@ -229,7 +193,7 @@ def with_signature(facts: FileFacts, sheets: Sequence[Sheet]) -> FileFacts:
     return replace(facts, platform="ga4") if _GA4_RULE.match(first) else facts
 
 
-def _read_sheets(sheets: list[Sheet], facts: FileFacts, reading: _Reading) -> None:
+def _read_sheets(sheets: list[Sheet], facts: FileFacts, reading: Reading) -> None:
     for reader in REGISTRY.values():
         if reader.whole is not None:
             found = reader.whole(sheets, facts)
@@ -244,175 +208,12 @@ def _read_sheets(sheets: list[Sheet], facts: FileFacts, reading: _Reading) -> No
                 )
     loose: list[tuple[Sheet, Block]] = []
     for sheet in sheets:
-        tables, rest = _KNOWN.tables(sheet, facts)
+        tables, rest = KNOWN.tables(sheet, facts)
         loose += [(sheet, b) for b in rest]
         for table in tables:
             table.comma_file = sheet.comma_file
-            _read_table(table, facts, reading)
+            read_table(table, facts, reading)
     if not reading.pieces:
-        _read_unknown(loose, facts, reading)
+        read_unknown(loose, facts, reading)
     else:
-        _note_unread(loose, facts, reading)
-
-
-def _note_unread(loose: list[tuple[Sheet, Block]], facts: FileFacts, reading: _Reading) -> None:
-    """Say which tables of days nobody knew, beside those that were read."""
-    for sheet, block in loose[:MOST_LOOSE]:
-        if (table := unknown_table(sheet, block)) is None:
-            continue
-        if facts.platform == "ga4" and len(table.frame) and len(table.header) > 1:
-            _note_dateless(table, reading)
-        if len(block.rows) <= FEWEST_DAYS:
-            continue
-        proposal = propose_mapping(table)
-        lead = proposal.columns[0]
-        if lead.role not in ("date", "published") or lead.certainty < LIKELY:
-            continue
-        reading.proposals.append(proposal)
-        reading.faults.append(
-            Fault(
-                severity=Severity.WARNING,
-                message=msg(
-                    "Another table of the file, with the columns {columns}, is not known and was "
-                    "not read. Say what its columns are in the mapping step.",
-                    columns=tuple(c.header for c in proposal.columns)[:6],
-                ),
-            )
-        )
-
-
-def _note_dateless(table: Table, reading: _Reading) -> None:
-    """Say which tables of a home page or snapshot tell of no days."""
-    reading.faults.append(
-        Fault(
-            severity=Severity.INFO,
-            message=msg(
-                "The table with the columns {columns} has no row per day; it was not read.",
-                columns=tuple(h for h in table.header if h.strip())[:6],
-            ),
-        )
-    )
-
-
-def _read_table(table: Table, facts: FileFacts, reading: _Reading) -> None:
-    if reading.recognised_by is None:
-        reading.recognised_by = _why(table, facts)
-    for part, account, platform in split_accounts(table, PLATFORMS):
-        piece = _run(part, facts)
-        piece.account = account or piece.account or facts.account
-        piece.platform = platform or piece.platform
-        reading.pieces.append(piece)
-
-
-def _run(table: Table, facts: FileFacts) -> Piece:
-    layout = table.layout
-    assert layout is not None
-    if layout.hook:
-        return HOOKS[layout.hook](table, facts)
-    if layout.kind is TableKind.POSTS:
-        return read_posts(table, facts)
-    if layout.kind is TableKind.AUDIENCE:
-        return read_shares(table, facts)
-    return read_daily(table, facts)
-
-
-def _why(table: Table, facts: FileFacts) -> Message:
-    layout = table.layout
-    assert layout is not None
-    known = tuple(table.header[i] for i in sorted(table.roles))[:4]
-    name = _display_names().get(layout.platform, layout.platform)
-    if table.named:
-        return msg(
-            "The columns {columns} and the name are those of {platform}.",
-            columns=known,
-            platform=name,
-        )
-    return msg("The columns {columns} are those of {platform}.", columns=known, platform=name)
-
-
-def _read_unknown(loose: list[tuple[Sheet, Block]], facts: FileFacts, reading: _Reading) -> None:
-    """Read what no platform wrote: by a saved mapping, by plain words, or not at all."""
-    for sheet, block in loose:
-        table = unknown_table(sheet, block)
-        if table is None:
-            continue
-        table.comma_file = sheet.comma_file
-        mapping = mapping_for(table.header, facts.options.mappings)
-        if mapping is not None:
-            reading.recognised_by = msg(
-                "The header is that of your mapping {name}.", name=mapping.name
-            )
-            reading.pieces.append(apply_mapping(table, mapping, facts))
-            continue
-        part = Sheet(
-            name=sheet.name,
-            rows=block.rows,
-            first_row=sheet.first_row + block.start,
-            comma_file=sheet.comma_file,
-        )
-        _read_by_words(part, table, facts, reading)
-
-
-def _read_by_words(part: Sheet, table: Table, facts: FileFacts, reading: _Reading) -> None:
-    tables, _ = _GENERIC.tables(part, facts)
-    if not tables:
-        if len(table.frame):
-            reading.proposals.append(propose_mapping(table))
-        return
-    for found in tables:
-        found.comma_file = part.comma_file
-        proposal = propose_mapping(found)
-        left = found.unknown_headers()
-        reading.recognised_by = msg(
-            "No platform's layout fits; the columns {columns} were taken by their names.",
-            columns=tuple(found.header[i] for i in sorted(found.roles))[:6],
-        )
-        if (foreign := _refused_parts(found, facts)) is not None:
-            reading.pieces.append(foreign)
-            if paid_column(found) is None:
-                reading.proposals.append(proposal)
-            continue
-        for one, account, platform in split_accounts(found, PLATFORMS):
-            piece = _run(one, facts)
-            piece.platform = platform or facts.platform or piece.platform
-            piece.account = account or piece.account or facts.account
-            _check_levels(piece)
-            doubt_rising(piece, one)
-            reading.pieces.append(piece)
-        if left and any(g.role != "ignore" for g in proposal.columns if g.header in left):
-            reading.proposals.append(proposal)
-
-
-def _refused_parts(table: Table, facts: FileFacts) -> Piece | None:
-    """Refuse rows that are no days of one account."""
-    layout = table.layout
-    if layout is None or layout.kind is not TableKind.DAILY or layout.hook:
-        return None
-    if (reason := refuse_parts(table, facts.shown)) is None:
-        return None
-    return Piece(
-        kind=layout.kind,
-        platform=facts.platform or layout.platform,
-        layout=layout.key,
-        rows_read=len(table.frame),
-        refused=reason,
-    )
-
-
-def _check_levels(piece: Piece) -> None:
-    """Doubt a column called followers whose values are no level."""
-    daily = piece.frames.get("daily")
-    if daily is None or not len(daily):
-        return
-    levels = daily[daily["metric"] == "followers"]["value"]
-    if len(levels) > 1 and (
-        float(levels.min()) <= 0 or float(levels.max()) > 4 * float(levels.median())
-    ):
-        piece.frames["daily"] = daily[daily["metric"] != "followers"]
-        piece.totals.pop("followers", None)
-        piece.warn(
-            msg(
-                "The column of followers jumps too much to be their number at the end of each "
-                "day; it was not read. If it tells new followers, say so in the mapping step."
-            )
-        )
+        note_unread(loose, facts, reading)

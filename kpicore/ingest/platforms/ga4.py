@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from kpicore.ingest.columns import table_mark
-from kpicore.ingest.daily_rows import read_daily, total_words
+from kpicore.ingest.daily_rows import read_daily
 from kpicore.ingest.facts import FileFacts
 from kpicore.ingest.layouts import ColumnRole, load_platform
 from kpicore.ingest.numbers import read_numbers
@@ -19,6 +19,7 @@ from kpicore.ingest.pieces import MOST_CELL_FAULTS, Piece
 from kpicore.ingest.platforms.interface import PlatformReader
 from kpicore.ingest.sheets import fold
 from kpicore.ingest.tables import Table
+from kpicore.ingest.total_rows import total_words
 from kpicore.messages import msg
 from kpicore.metrics import METRICS, MetricKind
 from kpicore.units import Unit
