@@ -118,8 +118,8 @@ def time_channel(dates: pd.Series, t: Translator, *, until: date | None = None) 
     return alt.X("date:T", axis=time_axis(first, last, t))
 
 
-def pixel_x(pixels: float) -> alt.XValue:
-    """Return a horizontal place in pixels from the left, whatever the scale."""
+def pixel_x(pixels: float | str) -> alt.XValue:
+    """Return a horizontal place in pixels from the left, or ``"width"`` for the right edge."""
     return alt.XValue(pixels)  # type: ignore[no-untyped-call]  # so in Altair
 
 

@@ -96,8 +96,15 @@ def _tiktok(views: np.ndarray, chance: _Chance) -> dict[str, np.ndarray]:
         "reach": np.round(views * chance.rate(0.78, 0.03)),
         "saves": chance.part(views, 0.012),
         "profile_views": profile_views,
-        "link_clicks": chance.part(profile_views, 0.055),
+        "link_clicks": _leaking(chance.part(profile_views, 0.055)),
     }
+
+
+def _leaking(clicks: np.ndarray) -> np.ndarray:
+    """Return clicks of which fewer come since the link in the profile was changed."""
+    kept = np.ones(DAYS)
+    kept[-PLANTED.leak_days :] = PLANTED.leak_factor
+    return np.asarray(np.round(clicks * kept))
 
 
 def _youtube(views: np.ndarray, chance: _Chance) -> dict[str, np.ndarray]:

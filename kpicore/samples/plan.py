@@ -170,6 +170,8 @@ class Planted:
         First day of a gap in TikTok's daily values ...
     gap_length_days : int
         ... of so many days.
+    leak_days, leak_factor : int, float
+        In the last so many days, link clicks of TikTok's profile are this part of what they were.
     question_effect : float
         Factor on comments of posts whose title asks something.
     export_every_days, export_count, export_reach_days : int
@@ -185,6 +187,8 @@ class Planted:
     drop_count: int = 900
     gap_days_before: int = 331
     gap_length_days: int = 6
+    leak_days: int = 30
+    leak_factor: float = 0.6
     question_effect: float = 1.8
     export_every_days: int = 7
     export_count: int = 26

@@ -60,6 +60,28 @@ class AccountMethods(Access):
             _set_name(session, account_id, name.strip() or None)
             count_change(session)
 
+    def set_time_zone(self, account_id: str, time_zone: str) -> None:
+        """Say on which clock the times of an account's exports are.
+
+        Parameters
+        ----------
+        account_id : str
+            The account.
+        time_zone : str
+            IANA name, such as ``Asia/Seoul``; an export that tells its own later counts more.
+
+        Raises
+        ------
+        DataNotFoundError
+            If it is not there any more.
+        """
+        with self._writing(Action.EDIT) as session:
+            _find(session, account_id)
+            told = select(ImportAccountRow).where(ImportAccountRow.account_id == account_id)
+            for row in session.scalars(told):
+                row.time_zone = time_zone
+            count_change(session)
+
     def merge_accounts(self, account_id: str, *, into: str) -> None:
         """Put an account into another one: its imports, later ones too, its goals and notes.
 

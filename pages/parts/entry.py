@@ -80,6 +80,19 @@ PAGES: Mapping[str, PageEntry] = MappingProxyType(
         "forecast": PageEntry(
             section=_UNDERSTAND, title=msg("Forecast"), icon=":material/timeline:"
         ),
+        "what_works": PageEntry(
+            section=_UNDERSTAND, title=msg("What works"), icon=":material/lightbulb:"
+        ),
+        "posting_time": PageEntry(
+            section=_UNDERSTAND, title=msg("Posting time"), icon=":material/schedule:"
+        ),
+        "retention": PageEntry(
+            section=_UNDERSTAND, title=msg("Retention"), icon=":material/hourglass_bottom:"
+        ),
+        "live": PageEntry(section=_UNDERSTAND, title=msg("Live"), icon=":material/sensors:"),
+        "funnel": PageEntry(
+            section=_UNDERSTAND, title=msg("Funnel"), icon=":material/filter_alt:"
+        ),
         "goals": PageEntry(section=_PLAN, title=msg("Goals"), icon=":material/flag:"),
         "plan": PageEntry(section=_PLAN, title=msg("Plan"), icon=":material/account_tree:"),
         "scenarios": PageEntry(

@@ -1,0 +1,178 @@
+"""Words of titles in any language, and what posts that use them go with.
+
+Words are found without dictionaries. Letters of alphabets make words as they are written, in lower
+case; a Korean word is what stands between blanks, without the commonest particle at its end; of
+Chinese characters every two neighbours are taken, and pairs that always come together are put
+together; of Japanese the runs of katakana and the pairs of kanji. Numbers, short words and words
+that carry no theme are left out. Three signs count as words: a question, a number, an emoji.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from kpicore.history import History
+from kpicore.insights.effects import FEWEST_IN_GROUP, Effects, no_effects, presence_effects
+from kpicore.insights.equal_age import EqualPosts
+from kpicore.kpis.columns import Ints
+from kpicore.messages import Message, msg
+
+MOST_WORDS = 80
+"""The words used most; further ones would cost certainty without being seen."""
+
+COMMON_SHARE = 0.8
+"""A word that more of the posts have is no theme."""
+
+_LINE = "\x00"
+_TOKEN = re.compile(
+    rf"{_LINE}"
+    r"|#\S+|https?://\S+"
+    r"|[\u4e00-\u9fff]+"
+    r"|[\u30a1-\u30fa\u30fc]{2,}"
+    r"|[\uac00-\ud7a3]+"
+    r"|[^\W\d_\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]{3,}"
+)
+_PARTICLES = re.compile(
+    r"(?<=[\uac00-\ud7a3]{2})(?:으로|에서|에게|까지|부터|처럼|은|는|이|가|을|를|에|의|로|도|와|과|만)$"
+)
+_EMOJI = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]")
+_QUESTION = re.compile(r"[?？؟]")
+_NUMBER = re.compile(r"\d")
+
+SIGNS: Mapping[str, tuple[re.Pattern[str], Message]] = MappingProxyType(
+    {
+        "?": (_QUESTION, msg("A question")),
+        "0": (_NUMBER, msg("A number")),
+        "emoji": (_EMOJI, msg("An emoji")),
+    }
+)
+"""Code of a sign to where it is found and what it is called."""
+
+_PLAIN = (
+    "the and for with you your are was this that from not but have has had how what why when who "
+    "which all our its can will get our out about into than then they them his her she him one new "
+    "las los una uno por para con del que como más les des une est pour dans avec sur qui pas der "
+    "die das und ist mit von den ein eine für auf nicht como não uma com per che non sono della "
+    "그리고 하지만 이것 저것 우리 나의 너무 정말 오늘 있는 하는 "
+    "我们 你们 他们 这个 那个 什么 怎么 就是 不是 一个 可以 没有 还是 因为 所以 自己"
+)
+PLAIN_WORDS = frozenset(_PLAIN.split())
+"""Words without a theme, of the languages that exports come in most."""
+
+
+def words(history: History, posts: EqualPosts) -> Effects:
+    """Hold posts whose title has a word, or a sign, against those without it.
+
+    Parameters
+    ----------
+    history : History
+        The data.
+    posts : EqualPosts
+        Of one account; posts without a title are left out.
+
+    Returns
+    -------
+    Effects
+        Keys are the words; those of `SIGNS` are signs.
+    """
+    titles = history.posts["title"].take(posts.rows)
+    told = (titles.fillna("") != "").to_numpy()
+    part, texts = posts.part(told), [str(title) for title in titles[told]]
+    if not texts:
+        return no_effects(posts, against_others=True)
+    has, keys = word_columns(texts)
+    signs = sparse.csc_array(
+        np.column_stack(
+            [[pattern.search(text) is not None for text in texts] for pattern, _ in SIGNS.values()]
+        ).astype(np.float64)
+    )
+    return presence_effects(
+        part,
+        sparse.csc_array(sparse.hstack([signs, has])),
+        [*(word for _, word in SIGNS.values()), *keys],
+        [*SIGNS, *keys],
+    )
+
+
+def word_columns(texts: list[str]) -> tuple[sparse.csc_array, list[str]]:
+    """Return which texts have which words.
+
+    Parameters
+    ----------
+    texts : list of str
+        Titles or captions.
+
+    Returns
+    -------
+    has : csc_array
+        A row per text, a column per word: 1 where the text has it.
+    words : list of str
+        At most `MOST_WORDS`, the one in most texts first; those in fewer than `FEWEST_IN_GROUP`
+        texts or more than `COMMON_SHARE` of them are left out.
+    """
+    rows, tokens = _tokens(texts)
+    codes, names = pd.factorize(pd.Series(tokens, dtype=object))
+    pairs = np.unique(codes.astype(np.int64) * len(texts) + rows)
+    code, row = pairs // len(texts), pairs % len(texts)
+    counts = np.bincount(code, minlength=len(names))
+    usual = (counts >= FEWEST_IN_GROUP) & (counts <= COMMON_SHARE * len(texts))
+    order = np.argsort(-counts, kind="stable")
+    kept = order[usual[order]][: 2 * MOST_WORDS]
+    found = {}
+    for place in kept:
+        found[str(names[place])] = row[code == place]
+    merged = dict(list(_put_together(found).items())[:MOST_WORDS])
+    lengths = [rows_of.size for rows_of in merged.values()]
+    columns = np.repeat(np.arange(len(merged)), lengths)
+    all_rows = np.concatenate([*merged.values(), np.empty(0, dtype=np.int64)])
+    has = sparse.csc_array(
+        (np.ones(all_rows.size), (all_rows, columns)), shape=(len(texts), len(merged))
+    )
+    return has, list(merged)
+
+
+def _tokens(texts: list[str]) -> tuple[Ints, list[str]]:
+    """Return every word and the text that it stands in."""
+    whole = _LINE.join(text.replace(_LINE, " ") for text in texts).casefold()
+    rows: list[int] = []
+    tokens: list[str] = []
+    row = 0
+    for token in _TOKEN.findall(whole):
+        first = token[0]
+        if first == _LINE:
+            row += 1
+        elif first == "#" or token.startswith(("http://", "https://")):
+            continue
+        elif "\u4e00" <= first <= "\u9fff":
+            pairs = [token[i : i + 2] for i in range(len(token) - 1)]
+            tokens += pairs
+            rows += [row] * len(pairs)
+        else:
+            tokens.append(_PARTICLES.sub("", token) if "\uac00" <= first <= "\ud7a3" else token)
+            rows.append(row)
+    keep = [place for place, token in enumerate(tokens) if token not in PLAIN_WORDS]
+    return np.array(rows, dtype=np.int64)[keep], [tokens[place] for place in keep]
+
+
+def _put_together(found: dict[str, Ints]) -> dict[str, Ints]:
+    """Join overlapping pairs of characters that the same texts have, and drop other doubles."""
+    by_texts: dict[bytes, list[str]] = {}
+    for word, rows in found.items():
+        by_texts.setdefault(rows.tobytes(), []).append(word)
+    joined = {}
+    for words_of in by_texts.values():
+        longest = words_of[0]
+        for word in words_of[1:]:
+            if "\u4e00" <= word[0] <= "\u9fff":
+                if longest.endswith(word[0]):
+                    longest += word[1:]
+                elif longest.startswith(word[-1]):
+                    longest = word[:-1] + longest
+        joined[longest] = found[words_of[0]]
+    return joined
