@@ -15,7 +15,9 @@ from functools import lru_cache
 from importlib.resources import files
 
 import numpy as np
+import numpy.typing as npt
 
+from kpicore.forecasting.belief import Belief, believe
 from kpicore.forecasting.links import LogLink, SeriesKind
 from kpicore.forecasting.outlook import CANDIDATES, KNOT_DAYS, Outlook
 from kpicore.forecasting.past import Past, Trials
@@ -26,9 +28,7 @@ KNOT_MIDDLES = tuple(days - min(days, WINDOW_DAYS) / 2 for days in KNOT_DAYS)
 """Middles of the knots' windows, in days ahead."""
 _CLIP = 3.0
 _FLOOR = 0.02
-_NOISE_FLOOR = 0.002
 _LEAST_FRESH = 0.3
-_RIDGE_ROUNDS = 3
 _FULL_HISTORY_DAYS = 365
 
 
@@ -120,32 +120,25 @@ def learn_weights(
         Weight of each candidate at each knot.
     """
     weights = constants.weights.copy()
-    design = with_drift(trials.candidates)
     for knot in np.unique(trials.knot) if only_knot is None else (only_knot,):
         chosen = (trials.knot == knot) & (trials.cut != without_cut)
-        if not chosen.any():
-            continue
-        x, cuts = design[chosen], trials.cut[chosen]
-        error = trials.change[chosen] - x @ constants.weights[knot]
-        # Windows that overlap repeat each other's evidence.
-        apart = np.ptp(cuts) / max(len(cuts) - 1, 1) * step_days / KNOT_DAYS[knot]
-        fresh = np.clip(np.sqrt(apart), _LEAST_FRESH, 1.0) if len(cuts) > 1 else 1.0
-        weights[knot] += _ridge(x, error, constants.strength[knot], float(fresh))
+        if chosen.any():
+            weights[knot] += _belief(constants, trials, chosen, int(knot), step_days).move
     return weights
 
 
-def _ridge(x: Array, error: Array, strength: Array, fresh: float) -> Array:
-    """Robust ridge regression of the prior's errors, with the error size that it leaves itself."""
-    move: Array = np.zeros(x.shape[1])
-    for _ in range(_RIDGE_ROUNDS):
-        rest = error - x @ move
-        squares = rest**2
-        middle = np.sort(squares)[len(squares) // 2]
-        usual = float(np.minimum(squares, 4 * middle).mean()) + _NOISE_FLOOR
-        share = fresh / np.sqrt(1 + squares / (4 * usual)) / usual
-        gram = (x.T * share) @ x + np.diag(strength)
-        move = np.asarray(np.linalg.solve(gram, (x.T * share) @ error), dtype=np.float64)
-    return move
+def _belief(
+    constants: Constants, trials: Trials, chosen: npt.NDArray[np.bool_], knot: int, step_days: int
+) -> Belief:
+    weights = constants.weights[knot]
+    x, cuts = with_drift(trials.lessons[chosen]), trials.cut[chosen]
+    since = trials.season_since[chosen] * weights[CANDIDATES.index("season")]
+    error = np.clip(trials.change[chosen] - since - x @ weights, -_CLIP, _CLIP)
+    # Windows that overlap repeat each other's evidence.
+    apart = np.ptp(cuts) / max(len(cuts) - 1, 1) * step_days / KNOT_DAYS[knot]
+    fresh = np.clip(np.sqrt(apart), _LEAST_FRESH, 1.0) if len(cuts) > 1 else 1.0
+    usual = float(np.exp(constants.usual_growth[knot]))
+    return believe(x, error, constants.strength[knot], usual=usual, fresh=float(fresh))
 
 
 def with_drift(candidates: Array) -> Array:
@@ -154,15 +147,19 @@ def with_drift(candidates: Array) -> Array:
     return np.column_stack([capped, np.ones(len(capped))])
 
 
-def own_errors(constants: Constants, trials: Trials, *, without_cut: int = -1) -> Array:
-    """Return the account's typical own error per knot, by the prior weights; NaN where unknown."""
+def own_errors(
+    constants: Constants, trials: Trials, *, step_days: int = 1, without_cut: int = -1
+) -> Array:
+    """Return the account's typical own error per knot; NaN where unknown.
+
+    Each past window is judged by what the others teach.
+    """
     errors = np.full(len(KNOT_DAYS), np.nan)
-    centre = (with_drift(trials.candidates) * constants.weights[trials.knot]).sum(axis=1)
-    gap = np.minimum(np.abs(trials.change - centre), _CLIP)
     for knot in np.unique(trials.knot):
         chosen = (trials.knot == knot) & (trials.cut != without_cut)
         if chosen.any():
-            errors[knot] = gap[chosen].mean()
+            unseen = _belief(constants, trials, chosen, int(knot), step_days).unseen
+            errors[knot] = np.minimum(np.abs(unseen), _CLIP).mean()
     return errors
 
 
@@ -234,6 +231,7 @@ def spread_features(
         "stock": float(grid.kind is SeriesKind.STOCK),
         "jump": float(min(abs(outlook.levels[1]), 2.0)),
         "week_jump": float(min(abs(outlook.levels[0]), 2.0)),
+        "season": min(outlook.season_size, 2.0),
         "young": float(max(0.0, np.log(_FULL_HISTORY_DAYS / seen))),
     }
 

@@ -30,7 +30,8 @@ class Drivers:
         What comes of where the level stood in the last week, quarter and year, against the last
         four weeks: numbers tend to fall back from a jump.
     trend : float
-        What the believed part of the trend adds.
+        What the believed part of Prophet's trend adds, with the growth that the account's own past
+        windows kept showing beyond it.
     season : float
         What time of year and weekdays add.
     events : float

@@ -154,7 +154,7 @@ def prepare(
     trials = run_trials(grid, adjusted, signals, steps)
     past = measure_past(grid, adjusted, signals)
     weights = learn_weights(constants, trials, step_days=grid.step_days)
-    errors = own_errors(constants, trials)
+    errors = own_errors(constants, trials, step_days=grid.step_days)
     features = spread_features(grid, outlook, past, errors, constants.usual_growth)
     return Prepared(
         grid=grid,
@@ -187,10 +187,11 @@ def draw(prepared: Prepared, numbers: Innovations) -> Array:
     Array
         One row per draw, one column per step.
     """
-    pool = noise_pool(prepared.grid, prepared.signals, prepared.adjusted)
+    current = prepared.outlook.current
+    pool = noise_pool(prepared.grid, prepared.signals, prepared.adjusted, current)
     return draw_days(
         prepared.grid,
-        prepared.outlook.current,
+        current,
         prepared.outcome,
         week=prepared.week,
         events=prepared.events,

@@ -21,7 +21,7 @@ from kpicore.forecasting.posterior import Array
 from kpicore.forecasting.result import COMPONENT_COLUMNS, Forecast
 from kpicore.forecasting.series import WINDOW_DAYS, Grid, make_grid, window_level
 
-TREND, SEASON = CANDIDATES.index("trend"), CANDIDATES.index("season")
+TREND, SEASON, DRIFT = CANDIDATES.index("trend"), CANDIDATES.index("season"), len(CANDIDATES)
 """Columns of the believed centre."""
 
 
@@ -144,7 +144,7 @@ def make_parts(prepared: Prepared) -> Parts:
     return Parts(
         link=grid.link,
         days=prepared.days[size:],
-        trend=prepared.believed[:, TREND],
+        trend=prepared.believed[:, TREND] + prepared.believed[:, DRIFT],
         season=prepared.believed[:, SEASON] + prepared.week - week.mean(),
         events=prepared.events,
         baseline=float(grid.values[-1]) if stock else pace,

@@ -50,6 +50,7 @@ def draw_gaps(prepared: Prepared, numbers: Innovations) -> tuple[pd.DatetimeInde
     known = np.flatnonzero(weight > 0)
     daily = grid.link.daily()
     level = daily.forward(np.interp(missing, known, local[known]))
-    noise = draw_noise(noise_pool(grid, signals, prepared.adjusted), numbers, len(missing))
+    pool = noise_pool(grid, signals, prepared.adjusted, prepared.outlook.current)
+    noise = draw_noise(pool, numbers, len(missing))
     usual = level + signals.week[missing] + signals.events[missing]
     return grid.days[missing], daily.inverse(usual + noise)

@@ -14,6 +14,7 @@ from kpicore.forecasting.events import Event
 from kpicore.forecasting.forecaster import assemble
 from kpicore.forecasting.innovations import correlated
 from kpicore.forecasting.links import SeriesKind
+from kpicore.forecasting.model import Solver
 from kpicore.forecasting.result import Forecast
 from kpicore.forecasting.series import make_grid
 
@@ -48,6 +49,7 @@ def forecast_joint(
     *,
     horizon_days: int,
     seed: int = 0,
+    solver: Solver = Solver.EXACT,
     constants: Constants | None = None,
 ) -> Mapping[str, Forecast]:
     """Forecast several series together.
@@ -60,6 +62,8 @@ def forecast_joint(
         Days ahead.
     seed : int, default 0
         The same seed gives the same draws.
+    solver : Solver, default Solver.EXACT
+        Who finds the mode of Prophet's posterior.
     constants : Constants, optional
         Learned constants; those that ship by default.
 
@@ -82,6 +86,7 @@ def forecast_joint(
             believed,
             events=spec.events,
             holidays=spec.holidays,
+            solver=solver,
         )
         for key, spec in specs.items()
     }

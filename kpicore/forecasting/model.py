@@ -30,8 +30,9 @@ CHANGEPOINT_RANGE = 0.8
 """Prophet's default: the last fifth of the history does not bend."""
 TAU = 0.05
 """Prophet's default scale of the bends."""
-YEAR_DAYS = 730
-"""Prophet's own rule: a yearly season needs two years."""
+YEAR_DAYS = 720
+"""A yearly season needs two years. Prophet's own limit of 730 days from the first day to the last
+misses an export of exactly two years by a day."""
 
 
 class Solver(StrEnum):
@@ -186,8 +187,12 @@ def _fitted(grid: Grid, target: Array, dated: pd.DataFrame | None, solver: Solve
     from kpicore.forecasting.backend import ExactProphet  # noqa: PLC0415 - slow import
 
     stan = solver is Solver.STAN
+    known = np.flatnonzero(np.isfinite(target))
     model = ExactProphet(
-        holidays=dated, uncertainty_samples=0, stan_backend="CMDSTANPY" if stan else None
+        holidays=dated,
+        uncertainty_samples=0,
+        yearly_seasonality=bool((known[-1] - known[0]) * grid.step_days >= YEAR_DAYS),
+        stan_backend="CMDSTANPY" if stan else None,
     )
     model.fit(pd.DataFrame({"ds": grid.days, "y": target}))
     return model

@@ -24,6 +24,7 @@ _AGREEMENT_DAYS = 1100
 _AGREEMENT_GAIN = 1.25
 _QUARTER_WEEKS = 13
 _YEAR_WEEKS = 52
+_YEAR_DAYS = 364
 _LEAST_PAIRS = 13
 
 
@@ -38,10 +39,15 @@ class Outlook:
     current : float
         Recent level on the link scale.
     levels : Array
-        Levels of `LEVEL_DAYS` minus the recent one.
+        Levels of `LEVEL_DAYS` minus the recent one, as if all were of the same time of year.
     trend, season : Array
         Prophet's trend and yearly season minus their recent values, one per step ahead; the season
         as far as the years agree on it.
+    season_size : float
+        Standard deviation of the believed season over a year.
+    season_since, levels_since : Array
+        The season that was not known yet on that day but is today, zero if there is none, and
+        `levels` with it: what today's forecaster learns from that day.
     """
 
     cut: int
@@ -49,14 +55,32 @@ class Outlook:
     levels: Array
     trend: Array
     season: Array
+    season_size: float
+    season_since: Array
+    levels_since: Array
 
     def path(self) -> Array:
         """Return the candidates per step ahead, one column for each of `CANDIDATES`."""
-        flat = np.broadcast_to(self.levels, (len(self.trend), len(self.levels)))
+        return self._with_levels(self.levels)
+
+    def lessons(self) -> Array:
+        """Return `path` with levels compared in the season that is known since."""
+        return self._with_levels(self.levels_since)
+
+    def _with_levels(self, levels: Array) -> Array:
+        flat = np.broadcast_to(levels, (len(self.trend), len(levels)))
         return np.column_stack([flat, self.trend, self.season])
 
 
-def look(grid: Grid, adjusted: Array, signals: Signals, cut: int, ahead: int) -> Outlook:
+def look(
+    grid: Grid,
+    adjusted: Array,
+    signals: Signals,
+    cut: int,
+    ahead: int,
+    *,
+    later_season: Array | None = None,
+) -> Outlook:
     """Collect the candidates at a day.
 
     Parameters
@@ -71,6 +95,8 @@ def look(grid: Grid, adjusted: Array, signals: Signals, cut: int, ahead: int) ->
         Number of grid points that are seen; later ones are not looked at.
     ahead : int
         Grid steps ahead.
+    later_season : Array, optional
+        The season as it is believed today, for past days on which none was known yet.
 
     Returns
     -------
@@ -88,19 +114,39 @@ def look(grid: Grid, adjusted: Array, signals: Signals, cut: int, ahead: int) ->
         return scaled_level(grid.link, window_level(numerator, denominator, grid.steps(days)))
 
     current = level_of(WINDOW_DAYS)
-    base_trend = float(trend[max(0, cut - recent) : cut].mean())
-    base_season = float(season[max(0, cut - recent) : cut].mean())
     daily, link = grid.link.daily(), grid.link
+    base_trend = float(trend[max(0, cut - recent) : cut].mean())
     base = link.forward(daily.inverse(np.array([base_trend])))
-    agreed = min(1.0, _AGREEMENT_GAIN * years_agree(grid, adjusted, cut)) if season.any() else 0.0
-    ahead_season = agreed * (season[cut:] - base_season)
+    levels = np.array([level_of(days) for days in LEVEL_DAYS]) - current
+
+    def effect_of(wave: Array) -> tuple[Array, Array]:
+        # What a season does to the steps ahead and to the levels, beside the recent level.
+        spans = [wave[max(0, cut - grid.steps(days)) : cut].mean() for days in LEVEL_DAYS]
+        usual = float(wave[max(0, cut - recent) : cut].mean())
+        moved = np.concatenate([wave[cut:], spans]) - usual
+        effect = link.forward(daily.inverse(base_trend + moved)) - base
+        return effect[:ahead], effect[ahead:]
+
+    trust = season_trust(grid, adjusted, cut) if season.any() else 0.0
+    known, known_levels = effect_of(trust * season)
+    since, since_levels = np.zeros(ahead), known_levels
+    if later_season is not None and not season.any():
+        since, since_levels = effect_of(later_season[: cut + ahead])
     return Outlook(
         cut=cut,
         current=current,
-        levels=np.array([level_of(days) - current for days in LEVEL_DAYS]),
+        levels=levels - known_levels,
         trend=link.forward(daily.inverse(trend[cut:])) - base,
-        season=link.forward(daily.inverse(base_trend + ahead_season)) - base,
+        season=known,
+        season_size=trust * float(season[max(0, cut - grid.steps(_YEAR_DAYS)) : cut].std()),
+        season_since=since,
+        levels_since=levels - since_levels,
     )
+
+
+def season_trust(grid: Grid, adjusted: Array, cut: int) -> float:
+    """Return how far Prophet's season is taken at all, from 0 to 1; see `years_agree`."""
+    return min(1.0, _AGREEMENT_GAIN * years_agree(grid, adjusted, cut))
 
 
 def years_agree(grid: Grid, adjusted: Array, cut: int) -> float:

@@ -18,6 +18,7 @@ from kpicore.forecasting.outlook import (
     knot_windows,
     look,
     outcome,
+    season_trust,
     trailing_levels,
 )
 from kpicore.forecasting.posterior import Array
@@ -49,6 +50,10 @@ class Trials:
         Which knot's window.
     candidates : Array
         Candidates for the change, one column for each of `CANDIDATES`.
+    lessons : Array
+        The same, with levels compared in a season that is known only since.
+    season_since : Array
+        That season's part of what happened; zero where the season was known then, or is not today.
     change : Array
         What happened, minus the level that was recent then.
     current : Array
@@ -58,8 +63,21 @@ class Trials:
     cut: npt.NDArray[np.intp]
     knot: npt.NDArray[np.intp]
     candidates: Array
+    lessons: Array
+    season_since: Array
     change: Array
     current: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    cut: int
+    knot: int
+    candidates: Array
+    lessons: Array
+    season_since: float
+    change: float
+    current: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,30 +124,44 @@ def run_trials(grid: Grid, adjusted: Array, signals: Signals, horizon: int) -> T
     ahead = min(horizon, max(grid.steps(14), (size - seen) // 2))
     earliest = max(seen + grid.steps(7), size - ahead - grid.steps(REACH_DAYS))
     latest = size - ahead
-    rows: list[tuple[int, int, float, float, Array]] = []
+    season = None
+    if signals.year.any():
+        season = season_trust(grid, adjusted, size) * signals.year
+    rows: list[_Row] = []
     if latest >= earliest:
         for cut in np.unique(np.linspace(earliest, latest, CUTS).astype(int)):
             if np.count_nonzero(grid.observed[:cut]) >= seen // 2:
-                rows += _trial(grid, adjusted, look(grid, adjusted, signals, int(cut), ahead))
+                seen_then = look(grid, adjusted, signals, int(cut), ahead, later_season=season)
+                rows += _trial(grid, adjusted, seen_then)
+    width = len(CANDIDATES)
     return Trials(
-        cut=np.array([row[0] for row in rows], dtype=np.intp),
-        knot=np.array([row[1] for row in rows], dtype=np.intp),
-        candidates=np.array([row[4] for row in rows]).reshape(len(rows), len(CANDIDATES)),
-        change=np.array([row[3] for row in rows], dtype=float),
-        current=np.array([row[2] for row in rows], dtype=float),
+        cut=np.array([row.cut for row in rows], dtype=np.intp),
+        knot=np.array([row.knot for row in rows], dtype=np.intp),
+        candidates=np.array([row.candidates for row in rows]).reshape(len(rows), width),
+        lessons=np.array([row.lessons for row in rows]).reshape(len(rows), width),
+        season_since=np.array([row.season_since for row in rows], dtype=float),
+        change=np.array([row.change for row in rows], dtype=float),
+        current=np.array([row.current for row in rows], dtype=float),
     )
 
 
-def _trial(
-    grid: Grid, adjusted: Array, outlook: Outlook
-) -> list[tuple[int, int, float, float, Array]]:
-    path = outlook.path()
+def _trial(grid: Grid, adjusted: Array, outlook: Outlook) -> list[_Row]:
+    path, lessons = outlook.path(), outlook.lessons()
     found = []
     for knot, (first, last) in enumerate(knot_windows(grid, len(path))):
         result = outcome(grid, adjusted, outlook.cut + first, outlook.cut + last)
         if np.isfinite(result):
-            candidates = path[first:last].mean(axis=0)
-            found.append((outlook.cut, knot, outlook.current, result - outlook.current, candidates))
+            found.append(
+                _Row(
+                    cut=outlook.cut,
+                    knot=knot,
+                    candidates=path[first:last].mean(axis=0),
+                    lessons=lessons[first:last].mean(axis=0),
+                    season_since=float(outlook.season_since[first:last].mean()),
+                    change=result - outlook.current,
+                    current=outlook.current,
+                )
+            )
     return found
 
 

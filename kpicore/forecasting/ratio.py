@@ -19,6 +19,7 @@ from kpicore.forecasting.evidence import Evidence
 from kpicore.forecasting.forecaster import assemble
 from kpicore.forecasting.innovations import correlated
 from kpicore.forecasting.links import SeriesKind
+from kpicore.forecasting.model import Solver
 from kpicore.forecasting.paths import Paths
 from kpicore.forecasting.posterior import Array
 from kpicore.forecasting.result import Forecast, interval_frame, probability
@@ -137,6 +138,7 @@ def forecast_ratio(
     holidays: str | None = None,
     seed: int = 0,
     step_days: int = 1,
+    solver: Solver = Solver.EXACT,
     constants: Constants | None = None,
 ) -> RatioForecast:
     """Forecast a ratio from its parts.
@@ -157,6 +159,8 @@ def forecast_ratio(
         The same seed gives the same draws.
     step_days : int, default 1
         7 for weekly data.
+    solver : Solver, default Solver.EXACT
+        Who finds the mode of Prophet's posterior.
     constants : Constants, optional
         Learned constants; those that ship by default.
 
@@ -176,9 +180,11 @@ def forecast_ratio(
     days = numerator.index.union(denominator.index)
     top, bottom = numerator.astype(float).reindex(days), denominator.astype(float).reindex(days)
     rate_grid = make_ratio_grid(top, bottom, upper=upper, step_days=step_days)
-    rate = prepare(rate_grid, horizon_days, believed, events=events, holidays=holidays)
     base_grid = make_grid(bottom, SeriesKind.FLOW, step_days=step_days)
-    base = prepare(base_grid, horizon_days, believed, events=_unlifted(events), holidays=holidays)
+    rate, base = (
+        prepare(grid, horizon_days, believed, events=acting, holidays=holidays, solver=solver)
+        for grid, acting in ((rate_grid, events), (base_grid, _unlifted(events)))
+    )
     root = triangular_root(correlation([weekly_errors(rate), weekly_errors(base)]))
     own, shared = correlated(root, max(rate.steps, base.steps), seed)
     both = (top / bottom.where(bottom > 0)).rename(None)

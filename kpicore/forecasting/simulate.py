@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kpicore.forecasting.innovations import BLOCK_STEPS, Innovations
+from kpicore.forecasting.links import LogLink
 from kpicore.forecasting.model import Signals
 from kpicore.forecasting.posterior import Array
 from kpicore.forecasting.series import WINDOW_DAYS, Grid
@@ -21,6 +22,8 @@ POOL_DAYS = 364
 """Daily noise is taken from the last year: older noise was of another account size."""
 _LOCAL_DAYS = 29
 _LEAST_SHARE = 0.25
+_OTHER_LIFE = 2.0
+"""Levels farther apart than this (seven times for counts) are those of different lives."""
 _FARTHEST = 5.0
 """No future is more than about 150 times away: heavier tails would only spoil sums."""
 
@@ -50,8 +53,10 @@ class Outcome:
     persistence: float
 
 
-def noise_pool(grid: Grid, signals: Signals, adjusted: Array) -> Array:
+def noise_pool(grid: Grid, signals: Signals, adjusted: Array, current: float) -> Array:
     """Return past daily noise around the local level, on the link scale of single days.
+
+    Days of another life of the account, before it jumped or died, tell nothing of its noise now.
 
     Parameters
     ----------
@@ -61,6 +66,8 @@ def noise_pool(grid: Grid, signals: Signals, adjusted: Array) -> Array:
         Prophet's components.
     adjusted : Array
         Numerator without events.
+    current : float
+        Recent level on the link scale.
 
     Returns
     -------
@@ -77,6 +84,9 @@ def noise_pool(grid: Grid, signals: Signals, adjusted: Array) -> Array:
     n = len(grid.days)
     daily = grid.link.daily()
     known = np.flatnonzero(grid.observed)[-grid.steps(POOL_DAYS) :]
+    alike = known[np.abs(grid.link.forward(local[known]) - current) < _OTHER_LIFE]
+    if len(alike) >= grid.steps(WINDOW_DAYS):
+        known = alike
     noise: Array = (
         daily.forward(rates[known]) - daily.forward(local[known]) - signals.week[:n][known]
     )
@@ -148,7 +158,11 @@ def draw_days(
     scale = np.sqrt(np.maximum(outcome.scale**2 - spread**2, least))
     level = current + outcome.centre - shift + _level_errors(outcome, scale, numbers)
     daily, link = grid.link.daily(), grid.link
-    return daily.inverse(daily.forward(link.inverse(level)) + week + events + noise)
+    days = daily.inverse(daily.forward(link.inverse(level)) + week + events + noise)
+    if isinstance(link, LogLink) and current <= 0:
+        # An account that stands still has no weekdays: a future at zero stays there.
+        days = np.where(level > 0, days, 0.0)
+    return days
 
 
 def _effect_of_noise(grid: Grid, current: float, week: Array, noise: Array) -> tuple[float, float]:

@@ -62,10 +62,10 @@ def track_record(
     windows = []
     for row in rows:
         cut = int(trials.cut[row])
-        weights = learn_weights(constants, trials, step_days=grid.step_days, without_cut=cut)[
-            chosen_knot
-        ]
-        errors = own_errors(constants, trials, without_cut=cut)
+        weights = learn_weights(
+            constants, trials, step_days=grid.step_days, without_cut=cut, only_knot=chosen_knot
+        )[chosen_knot]
+        errors = own_errors(constants, trials, step_days=grid.step_days, without_cut=cut)
         features = spread_features(grid, outlook, past, errors, constants.usual_growth)
         scale = float(scale_at_knots(constants, features)[chosen_knot])
         change = float(with_drift(trials.candidates[[row]])[0] @ weights)

@@ -370,13 +370,18 @@ def main() -> None:
         constants, text = fit_text(rest, f"{options.version} without {source}")
         (options.folds / f"{source}.json").write_text(text, "utf-8")
         tables.append(judge(held, constants))
-    print("Leaving one source out:")
-    scores = pd.concat(tables)
+    shipped, text = fit_text(rows, options.version)
+    SHIPPED.write_text(text + "\n", "utf-8")
+    report("Leaving one source out", pd.concat(tables))
+    report("With the shipped constants, which have seen these sources", judge(rows, shipped))
+    print(text)
+
+
+def report(title: str, scores: pd.DataFrame) -> None:
+    """Print scores by days ahead and the cover of the 80 % interval by source."""
+    print(f"\n{title}:")
     print(scores.groupby("days")[["crps", "error", "unchanged", "in80"]].mean().round(3))
     print(scores.groupby(["source", "days"])["in80"].mean().unstack().round(2).to_string())
-    _, text = fit_text(rows, options.version)
-    SHIPPED.write_text(text + "\n", "utf-8")
-    print(text)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,9 @@ from kpicore.forecasting.backend import (
     fit_exactly,
     stan_moments,
 )
+from kpicore.forecasting.links import SeriesKind
 from kpicore.forecasting.posterior import Mode, log_posterior
+from kpicore.forecasting.series import make_grid
 
 DAYS = 730
 KPIS = 12
@@ -49,15 +51,23 @@ def made_up(count: int) -> list[pd.Series]:
 
 
 def real(path: Path) -> list[pd.Series]:
-    """Every flow of a table of series, at most three years of it."""
+    """Every series of a table as Prophet is given it: on the daily scale of its kind.
+
+    Stocks are fitted by their gains; their levels on the log scale are added.
+    """
     table = pd.read_parquet(path)
     table["date"] = pd.to_datetime(table["date"])
     found = []
-    for _, group in table[table.kind == "flow"].groupby(["source", "series_id"]):
-        values = group.set_index("date")["value"].sort_index().clip(lower=0)
+    for (_, _, kind), group in table.groupby(["source", "series_id", "kind"]):
+        values = group.set_index("date")["value"].sort_index()
         values = values[~values.index.duplicated()].iloc[-1095:]
-        if values.notna().sum() > 60 and values.nunique() > 2:
-            found.append(values)
+        if values.notna().sum() <= 60 or values.nunique() <= 2:
+            continue
+        grid = make_grid(values, SeriesKind(kind))
+        target = grid.link.daily().forward(np.nan_to_num(grid.rates))
+        found.append(pd.Series(target[grid.observed], grid.days[grid.observed]))
+        if kind == SeriesKind.STOCK:
+            found.append(np.log1p(values.dropna()))
     return found
 
 
@@ -72,16 +82,21 @@ def seconds(job: Callable[[], object], rounds: int = 1) -> float:
 
 
 def frame_of(values: pd.Series) -> pd.DataFrame:
-    """Put a series in Prophet's layout, on the log scale."""
-    return pd.DataFrame({"ds": values.index, "y": np.log1p(values.to_numpy())}).dropna()
+    """Put counts in Prophet's layout, on the log scale."""
+    return layout(np.log1p(values))
+
+
+def layout(target: pd.Series) -> pd.DataFrame:
+    """Put numbers in Prophet's layout."""
+    return pd.DataFrame({"ds": target.index, "y": target.to_numpy()}).dropna()
 
 
 def solve_against_stan(series: list[pd.Series]) -> None:
-    """Print time and log posterior of the solver beside Stan's."""
+    """Print time and log posterior of the solver beside Stan's; series as Prophet gets them."""
     ours, theirs, gaps = [], [], []
     for values in series:
         model = ExactProphet(uncertainty_samples=0)
-        inputs = model.preprocess(frame_of(values))
+        inputs = model.preprocess(layout(values))
         start = dataclasses.asdict(model.calculate_initial_params(inputs.K))
         data = dataclasses.asdict(inputs)
         ours.append(seconds(lambda data=data: fit_exactly(data), 3))
@@ -151,7 +166,7 @@ def main() -> None:
     logging.getLogger("cmdstanpy").setLevel(logging.ERROR)
     one_forecast(series[:6])
     twelve_kpis(series)
-    solve_against_stan(real(options.series) if options.series else series)
+    solve_against_stan(real(options.series) if options.series else [np.log1p(v) for v in series])
 
 
 if __name__ == "__main__":

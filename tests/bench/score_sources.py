@@ -5,8 +5,10 @@ with `make_origins`, `FORECASTERS`, `score`, `figures` and `gain`):
 
     python tests/bench/score_sources.py --scorer FILE.py --series FILE.parquet --folds DIRECTORY
 
-Prints the figures leaving one source out, with the shipped constants, and the ablations: without
-trend, without season, without the account's own past.
+Prints the figures leaving one source out, with the shipped constants, of the blind base rate, and
+the ablations: without trend (and growth of the account's own), without season, without the
+account's own past. The development series have no dated events, so that these are planted: five
+days of five times the views, two weeks before the forecast is made, told as an event or not told.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -23,12 +26,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kpicore.forecasting import forecast, parse_constants, shipped_constants
+from kpicore.forecasting import Event, forecast, parse_constants, shipped_constants
 from kpicore.forecasting.calibration import Constants
 from kpicore.forecasting.outlook import CANDIDATES
 
+VARIANTS = "held-out,shipped,blind,trend,season,backtest,told,untold"
 NEVER = 1e9
 """Strength of a prior that no evidence moves."""
+SPIKE_DAYS, SPIKE_AGE_DAYS, SPIKE_FACTOR = 5, 14, 5.0
+"""A viral video: how long, how many days ago it ended, how many times the views."""
+PLANTED = {"told": True, "untold": False}
+"""Variants with a planted spike: whether it is given as an event."""
 
 
 def without(constants: Constants, what: str) -> Constants:
@@ -38,6 +46,8 @@ def without(constants: Constants, what: str) -> Constants:
         column = CANDIDATES.index(what)
         weights, strength = weights.copy(), strength.copy()
         weights[:, column], strength[:, column] = 0.0, NEVER
+        if what == "trend":
+            strength[:, -1] = NEVER
     elif what == "backtest":
         strength = np.full_like(strength, NEVER)
         spread["change"] += spread["own_error"]
@@ -56,11 +66,24 @@ def load(path: Path) -> ModuleType:
     return module
 
 
-def draws_of(scorer: ModuleType, origin: Any, constants: Constants) -> np.ndarray:
+def draws_of(
+    scorer: ModuleType, origin: Any, constants: Constants, events: Sequence[Event] = ()
+) -> np.ndarray:
     """Draws of an origin's goal value."""
     kind = "stock" if origin.measure == "level" else "net" if origin.history.min() < 0 else "flow"
-    made = forecast(origin.history, horizon_days=origin.horizon, kind=kind, constants=constants)
+    made = forecast(
+        origin.history, horizon_days=origin.horizon, kind=kind, constants=constants, events=events
+    )
     return scorer.reduce_paths(made.draws, origin)
+
+
+def spiked(origin: Any) -> tuple[Any, Event]:
+    """Plant a viral spike shortly before the origin; what is to come stays as it was."""
+    history = origin.history.copy()
+    days = history.index[-SPIKE_AGE_DAYS - SPIKE_DAYS : -SPIKE_AGE_DAYS]
+    history.loc[days] *= SPIKE_FACTOR
+    event = Event("went viral", days[0].date(), days[-1].date(), "viral")
+    return replace(origin, history=history), event
 
 
 def score_one(task: tuple[Path, Path, str, Any]) -> dict[str, Any]:
@@ -71,7 +94,15 @@ def score_one(task: tuple[Path, Path, str, Any]) -> dict[str, Any]:
     shipped = variant == "shipped" or not fold.exists()
     constants = shipped_constants() if shipped else parse_constants(fold.read_text("utf-8"))
     chosen = without(constants, variant)
-    scorer.FORECASTERS["variant"] = lambda o: draws_of(scorer, o, chosen)
+    events: Sequence[Event] = ()
+    if variant in PLANTED:
+        origin, event = spiked(origin)
+        events = (event,) if PLANTED[variant] else ()
+    scorer.FORECASTERS["variant"] = (
+        scorer.FORECASTERS["baserate"]
+        if variant == "blind"
+        else lambda o: draws_of(scorer, o, chosen, events)
+    )
     row: dict[str, Any] = scorer.score(("variant", origin))
     return row
 
@@ -85,7 +116,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--limit", type=int, default=0)
     parser.add_argument("--by-source", action="store_true")
-    parser.add_argument("--variants", default="held-out,shipped,trend,season,backtest")
+    parser.add_argument("--variants", default=VARIANTS)
     parser.add_argument("--goals", default="mean:90,mean:30,total:90,level:90")
     options = parser.parse_args()
     scorer = load(options.scorer)
@@ -99,6 +130,8 @@ def main() -> None:
                 order = np.random.default_rng(7).permutation(len(origins))[: options.limit]
                 origins = [origins[i] for i in sorted(order)]
             for variant in options.variants.split(","):
+                if variant in PLANTED and measure == "level":
+                    continue
                 tasks = [(options.scorer, options.folds, variant, o) for o in origins]
                 rows = pd.DataFrame(pool.map(score_one, tasks, chunksize=8))
                 found = {k: round(v, 3) for k, v in scorer.figures(rows).items()}

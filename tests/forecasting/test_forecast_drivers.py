@@ -10,6 +10,8 @@ from forecast_builders import daily_series
 from kpicore.errors import SettingsError
 from kpicore.forecasting import Event, forecast, propose_events
 
+PLANTED_TOLERANCE = 0.2  # a fifth of what was planted is left to doubt
+
 
 def last_month(made):
     return made.last_day - dt.timedelta(days=27), made.last_day
@@ -22,21 +24,47 @@ def test_contributions_add_up_to_the_expected_change():
     assert drivers.frame()["contribution"].sum() == pytest.approx(drivers.change)
 
 
-def test_a_steady_planted_trend_moves_the_window():
-    values = daily_series(days=730, growth_per_day=0.003, noise=0.1)
-    made = forecast(values, horizon_days=90, kind="flow")
-    drivers = made.drivers(*last_month(made))
-    planted = np.exp(0.003 * 90) - 1
-    assert drivers.change / drivers.baseline == pytest.approx(planted, abs=0.4 * planted)
+def planted_wave(days, size=0.5):
+    return np.exp(size * np.sin(2 * np.pi * days.day_of_year.to_numpy() / 365.25)).mean()
 
 
-def test_a_planted_season_of_three_years_moves_the_window():
-    values = daily_series(days=1095, yearly_wave=0.5, noise=0.1, end="2025-06-30")
-    made = forecast(values, horizon_days=90, kind="flow")
-    drivers = made.drivers(*last_month(made))
-    wave = lambda day: 0.5 * np.sin(2 * np.pi * pd.Timestamp(day).day_of_year / 365.25)  # noqa: E731
-    planted = np.exp(wave("2025-09-14") - wave("2025-06-16")) - 1
-    assert drivers.season / drivers.baseline == pytest.approx(planted, abs=0.4 * abs(planted))
+@pytest.mark.parametrize("growth", [0.003, -0.003], ids=["growth", "decline"])
+def test_a_steady_planted_trend_moves_the_window_and_is_called_trend(growth):
+    changes, called = [], []
+    for seed in range(3):
+        values = daily_series(days=730, growth_per_day=growth, seed=seed)
+        made = forecast(values, horizon_days=90, kind="flow")
+        drivers = made.drivers(*last_month(made))
+        changes.append(np.log(drivers.expected / drivers.baseline))
+        called.append(drivers.trend / drivers.change)
+    assert np.mean(changes) == pytest.approx(90 * growth, rel=PLANTED_TOLERANCE)
+    assert np.mean(called) > 0.75
+
+
+@pytest.mark.parametrize("days", [730, 1095], ids=["two years", "three years"])
+@pytest.mark.parametrize("end", ["2025-03-31", "2025-06-30", "2025-10-15"])
+def test_a_planted_season_moves_the_window_at_any_time_of_year(days, end):
+    changes, called = [], []
+    for seed in range(3):
+        values = daily_series(days=days, yearly_wave=0.5, end=end, seed=seed)
+        made = forecast(values, horizon_days=90, kind="flow")
+        first, last = last_month(made)
+        drivers = made.drivers(first, last)
+        changes.append(np.log(drivers.expected / drivers.baseline))
+        called.append(drivers.season / drivers.change)
+    planted = np.log(
+        planted_wave(pd.date_range(first, last)) / planted_wave(pd.date_range(end=end, periods=28))
+    )
+    assert np.mean(changes) == pytest.approx(planted, rel=PLANTED_TOLERANCE)
+    assert np.mean(called) > 0.75
+
+
+def test_where_nothing_was_planted_nothing_moves():
+    for seed in range(3):
+        made = forecast(daily_series(days=1095, seed=seed), horizon_days=90, kind="flow")
+        drivers = made.drivers(*last_month(made))
+        assert abs(drivers.change) < 0.05 * drivers.baseline
+        assert abs(drivers.trend) < 0.05 * drivers.baseline
 
 
 def test_a_planned_event_has_the_lift_of_similar_past_events():

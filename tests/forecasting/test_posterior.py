@@ -8,6 +8,7 @@ import pytest
 from forecast_builders import daily_series
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import minimize
 
 from kpicore.forecasting import Solver, forecast
 from kpicore.forecasting.backend import (
@@ -16,7 +17,9 @@ from kpicore.forecasting.backend import (
     ExactProphet,
     stan_moments,
 )
+from kpicore.forecasting.links import SeriesKind
 from kpicore.forecasting.posterior import Mode, Moments, _lasso, log_posterior, solve_mode
+from kpicore.forecasting.series import make_grid
 
 # Prophet itself uses parts of pandas that announce their removal.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -52,6 +55,52 @@ def test_the_exact_mode_is_as_likely_as_stans_and_fits_the_same(values):
     best = log_posterior(moments, ours, prior_sd, tau)
     assert best >= log_posterior(moments, theirs, prior_sd, tau) - LOG_DENSITY_TOLERANCE
     np.testing.assert_allclose(fitted(found, data), fitted(stan, data), atol=FIT_TOLERANCE)
+
+
+@pytest.mark.parametrize("kind", list(SeriesKind))
+def test_the_exact_mode_is_as_likely_as_stans_for_every_kind(kind):
+    values = daily_series(days=420, walk=0.02, seed=5)
+    if kind is SeriesKind.STOCK:
+        values = values.cumsum()
+    elif kind is SeriesKind.NET:
+        values = values - values.median()
+    elif kind is SeriesKind.SHARE:
+        values = values / (values + 300)
+    grid = make_grid(values, kind)
+    target = grid.link.daily().forward(np.nan_to_num(grid.rates))[grid.observed]
+    start, data = prophet_data(pd.Series(np.expm1(target), grid.days[grid.observed]))
+    moments, prior_sd, tau = stan_moments(data)
+    ours, theirs = (
+        log_posterior(moments, mode_of(backend.fit(start, data)), prior_sd, tau)
+        for backend in (ExactBackend(), CmdStanPyBackend())
+    )
+    assert ours >= theirs - LOG_DENSITY_TOLERANCE
+
+
+@settings(derandomize=True, deadline=None, max_examples=20)
+@given(st.integers(1, 6), st.integers(1, 5), st.floats(0.02, 2), st.integers(0, 10_000))
+def test_the_exact_mode_is_where_a_general_optimiser_ends(size, bends, tau, seed):
+    rng = np.random.default_rng(seed)
+    design = rng.standard_normal((40, size + bends))
+    y = design @ rng.standard_normal(size + bends) * 0.2 + 0.1 * rng.standard_normal(40)
+    moments = Moments(gram=design.T @ design, projection=design.T @ y, square=y @ y, count=40)
+    prior_sd = rng.uniform(0.5, 5, size)
+
+    def cost(p):
+        # The rate changes are split in two non-negative parts, which makes the cost smooth.
+        beta, up, down, log_noise = np.split(p, [size, size + bends, size + 2 * bends])
+        noise = np.exp(log_noise[0])
+        rest = y - design @ np.concatenate([beta, up - down])
+        prior = np.sum((beta / prior_sd) ** 2) / 2 + (up + down).sum() / tau
+        return rest @ rest / (2 * noise**2) + 40 * np.log(noise) + prior + 2 * noise**2
+
+    bounds = [(None, None)] * size + [(0, None)] * (2 * bends) + [(-12, 3)]
+    start = np.concatenate([np.zeros(size + 2 * bends), [-1.0]])
+    options = {"maxiter": 5000, "maxfun": 200_000, "ftol": 1e-13, "gtol": 1e-9}
+    found = minimize(cost, start, method="L-BFGS-B", bounds=bounds, options=options)
+    best = log_posterior(moments, solve_mode(moments, prior_sd, tau), prior_sd, tau)
+    assert best >= -found.fun - 1e-5
+    assert best == pytest.approx(-found.fun, abs=1e-2)
 
 
 def mode_of(params) -> Mode:
