@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from kpicore.errors import KpiCoreError
 from kpicore.goals import (
@@ -81,13 +81,13 @@ def look(here: Here, since: date, leading: KpiValue | None) -> GoalReview:
     asked = _nearest(goals)
     found = _needy_first(standings.standings(here, asked, saved))
     pending = [s.job for s in found if s.pending]
-    now: dict[Subject, KpiOutlook] = {}
-    for standing in found:
-        if standing.outlook is not None and standing.fault is None:
-            now.setdefault(_subject(standing.goal), standing.outlook)
+    now = {_subject(s.goal): s.outlook for s in found if s.outlook is not None and s.fault is None}
+    reach = _reaches(asked)
     if not goals and leading is not None:
         pending += _leading_outlook(here, leading, now)
-    before, waiting = _before(here, since, now)
+        reach[leading.key, leading.statistic, here.account_ids] = here.today
+    # Begun beside the forecasts of today, not after them: they take as long again.
+    before, waiting = _before(here, since, reach)
     pending += waiting
     return GoalReview(
         standings=tuple(_standing(s, before, since) for s in found),
@@ -165,22 +165,29 @@ def _leading_outlook(
     return []
 
 
+def _reaches(goals: Sequence[Goal]) -> dict[Subject, date]:
+    """Return the last deadline of each figure, those with the nearest goals first."""
+    found: dict[Subject, date] = {}
+    for goal in goals:
+        subject = _subject(goal)
+        found[subject] = max(goal.deadline, found.get(subject, goal.deadline))
+    return found
+
+
 def _before(
-    here: Here, since: date, now: Mapping[Subject, KpiOutlook]
+    here: Here, since: date, reach: Mapping[Subject, date]
 ) -> tuple[dict[Subject, KpiOutlook], list[jobs.JobKey]]:
     """Return the outlooks of the last review's day, as far as they are there."""
     found: dict[Subject, KpiOutlook] = {}
     pending: list[jobs.JobKey] = []
-    for subject, outlook in list(now.items())[:MOST_SPLIT]:
+    for subject, deadline in list(reach.items())[:MOST_SPLIT]:
         kpi, statistic, ids = subject
-        if outlook.last_day < since:
-            continue
-        until = quarter_of(max(outlook.horizon_last, since + timedelta(days=1))).last
-        events = outlooks.events_of(here, ids)
-        key = here.key(
-            "review", kpi, since.isoformat(), until.isoformat(), statistic, hash(events), *ids
-        )
         try:
+            until = quarter_of(max(deadline, here.today_of(ids))).last
+            events = outlooks.events_of(here, ids)
+            key = here.key(
+                "review", kpi, since.isoformat(), until.isoformat(), statistic, hash(events), *ids
+            )
             made = jobs.outcome(
                 key,
                 make_outlook,
@@ -194,7 +201,7 @@ def _before(
                 holidays=configuration.settings().holidays or None,
             )
         except KpiCoreError:
-            # The data began too shortly before: then nothing could be said on that day.
+            # The account is gone, or its data began too shortly before that day.
             continue
         if made is None:
             pending.append(key)
@@ -209,6 +216,7 @@ def _splits(
     made = [
         split_change(then, now[subject], here.history(subject[2]))
         for subject, then in before.items()
+        if subject in now
     ]
     return [split for split in made if split is not None]
 

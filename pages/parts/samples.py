@@ -90,11 +90,17 @@ def remove_button(here: Here, *, key: str) -> None:
 
 
 def remove(here: Here) -> None:
-    """Take the made-up creator away, with its events and the goals that speak only of it."""
+    """Take the made-up creator away, with its events, notes, and what speaks only of it."""
     made_up = {account.account_id for account in here.accounts if account.made_up}
     for goal in here.workspace.goals(closed=None):
         if made_up.issuperset(goal.account_ids):
             here.workspace.delete_goal(goal.goal_id)
+    for review in here.workspace.reviews():
+        if made_up.issuperset(review.account_ids):
+            here.workspace.delete_review(review.review_id)
+    for note in here.workspace.notes():
+        if note.account_id in made_up:
+            here.workspace.delete_note(note.note_id)
     # Events of the whole creator name no account; they are known by their names.
     names = {event.name for event in sample_events(here.calendar_day)}
     for event in here.workspace.events():

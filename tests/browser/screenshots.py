@@ -12,7 +12,7 @@ from tests.browser.running import PATIENCE_MS, chromium_path, launch, serve, set
 
 PAGES = (
     *("", "upload", "kpis", "benchmarks", "channels", "audience", "forecast", "goals"),
-    "glossary",
+    *("review", "track_record", "glossary"),
 )
 """Addresses; the overview has none."""
 
