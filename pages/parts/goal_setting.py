@@ -11,10 +11,12 @@ import streamlit as st
 from kpicore.charts.goal_board import ladder_sentence
 from kpicore.goals import target_grid
 from kpicore.messages import Message, msg
+from kpicore.periods import ONE_DAY
 from pages.parts import empty, goal_form, goal_subject, goal_views, outlooks
+from pages.parts.configuration import thresholds
 from pages.parts.guard import page_errors
 from pages.parts.session import Here
-from pages.parts.words import headline, section
+from pages.parts.words import headline, plain, section
 
 
 @st.fragment
@@ -30,6 +32,23 @@ def draw(here: Here, question: Message) -> None:
     """
     with page_errors(here.t):
         _draw(goal_subject.as_kept(here), question)
+
+
+def _old_data(here: Here) -> None:
+    """Say when the data ended long ago: everything here is seen from their last day."""
+    last = here.today - ONE_DAY
+    days = (here.calendar_day - last).days
+    if days <= thresholds().stale_days:
+        return
+    names = tuple(a.name for a in here.accounts if a.account_id in here.account_ids)
+    sentence = msg(
+        "The data of {accounts} end on {last}, {days} days ago. Everything here is seen from that "
+        "day; upload a newer export before you rely on a goal.",
+        accounts=names,
+        last=last,
+        days=days,
+    )
+    st.warning(plain(here.t(sentence)), icon=":material/history:")
 
 
 def _draw(here: Here, question: Message) -> None:
@@ -51,6 +70,7 @@ def _draw(here: Here, question: Message) -> None:
         with top:
             headline(t, question, ladder_sentence(proposals, outlook))
             empty.made_up(here)
+            _old_data(here)
         with left:
             goal_views.yardsticks_beside(here, outlook, measure)
             check = goal_form.target(
