@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kpicore.errors import GoalError
 from kpicore.goals.outlook import DrawnForecast, KpiOutlook
 from kpicore.history import History
-from kpicore.kpis import forecast_input
+from kpicore.kpis import DEFAULT_OPTIONS, KpiOptions, forecast_input
 from kpicore.kpis.definition import Statistic
 from kpicore.messages import msg
 
@@ -29,6 +29,7 @@ def make_outlook(
     events: Sequence[Event] = (),
     holidays: str | None = None,
     seed: int = 0,
+    options: KpiOptions = DEFAULT_OPTIONS,
 ) -> KpiOutlook:
     """Forecast a KPI of some accounts.
 
@@ -52,6 +53,8 @@ def make_outlook(
         ISO country code whose holidays are used.
     seed : int, default 0
         Seed of the draws.
+    options : KpiOptions, optional
+        How the workspace reads KPIs.
 
     Returns
     -------
@@ -73,7 +76,12 @@ def make_outlook(
 
     accounts = tuple(history.account(i) for i in account_ids)
     source = forecast_input(
-        history, key, account_ids=tuple(account_ids), today=today, statistic=statistic
+        history,
+        key,
+        account_ids=tuple(account_ids),
+        today=today,
+        statistic=statistic,
+        options=options,
     )
     # Weekly data are forecast in whole weeks, the last of which holds the deadline.
     steps = math.ceil((until - source.last_day).days / source.step_days)

@@ -57,7 +57,7 @@ def why_not(
         return _nothing_to_divide_by(taken, definition, span)
     ways = offered_ways(definition, statistic)
     if "hashtag_engagements" in definition.numerator and not options.own_hashtags:
-        return msg("Say in the settings which hashtags are your own; then their posts are counted.")
+        return msg("Say which hashtags are your own; then their posts are counted.")
     if definition.numerator == ("followers",) and not definition.denominator:
         level = _no_level(tables)
         if level is not None:

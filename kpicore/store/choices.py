@@ -97,6 +97,7 @@ def _values(preferences: Preferences) -> dict[tuple[bool, str], Json]:
         (True, "stage"): preferences.stage.value if preferences.stage else None,
         (True, "core_kpis"): list(preferences.core_kpis),
         (True, "first_weekday"): preferences.first_weekday,
+        (True, "own_hashtags"): list(preferences.own_hashtags),
     }
 
 
@@ -119,6 +120,7 @@ def preferences_of(rows: Sequence[PreferenceRow]) -> Preferences:
         stage=Stage(str(stage)) if stage else None,
         core_kpis=_texts(values.get((True, "core_kpis"))),
         first_weekday=first_weekday if isinstance(first_weekday, int) else 0,
+        own_hashtags=_texts(values.get((True, "own_hashtags"))),
     )
 
 

@@ -167,6 +167,8 @@ class Preferences:
         Shared: keys of the KPIs that matter; empty for those of the stage.
     first_weekday : int
         Shared: 0 for Monday to 6 for Sunday.
+    own_hashtags : tuple of str
+        Shared: hashtags of the workspace's own, lower-case, without #.
     """
 
     language: str | None = None
@@ -174,6 +176,7 @@ class Preferences:
     stage: Stage | None = None
     core_kpis: tuple[str, ...] = ()
     first_weekday: int = 0
+    own_hashtags: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.first_weekday <= 6:

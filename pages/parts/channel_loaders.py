@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from kpicore.kpis import (
+    KpiOptions,
     KpiValue,
     channel_shares,
     compute_channels,
@@ -29,12 +30,13 @@ def _channels(
     by_platform: bool,
     period: Period,
     today: date,
+    options: KpiOptions,
 ) -> Mapping[str, tuple[KpiValue, ...]]:
     data = history(workspace_id, data_version, _workspace)
     ids = tuple(account.account_id for account in data.accounts)
     if not by_platform:
-        return compute_channels(data, period, account_ids=ids, today=today)
-    return compute_platforms(data, period, account_ids=ids, today=today)
+        return compute_channels(data, period, account_ids=ids, today=today, options=options)
+    return compute_platforms(data, period, account_ids=ids, today=today, options=options)
 
 
 def channels(
@@ -64,6 +66,7 @@ def channels(
         by_platform=by_platform,
         period=period,
         today=here.calendar_day,
+        options=here.options,
     )
 
 
@@ -75,10 +78,11 @@ def _shares(
     *,
     period: Period,
     today: date,
+    options: KpiOptions,
 ) -> pd.DataFrame:
     data = history(workspace_id, data_version, _workspace)
     ids = [account.account_id for account in data.accounts]
-    return channel_shares(data, period, account_ids=ids, today=today)
+    return channel_shares(data, period, account_ids=ids, today=today, options=options)
 
 
 def shares(here: Here, period: Period) -> pd.DataFrame:
@@ -89,4 +93,5 @@ def shares(here: Here, period: Period) -> pd.DataFrame:
         here.workspace,
         period=period,
         today=here.calendar_day,
+        options=here.options,
     )

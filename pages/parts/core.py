@@ -66,6 +66,7 @@ def values(here: Here) -> Mapping[str, KpiValue]:
         here.workspace,
         period=here.period,
         today=here.calendar_day,
+        options=here.options,
     )
     return MappingProxyType({value.key: value for value in found})
 
@@ -100,6 +101,7 @@ def draw(here: Here, shown: Sequence[KpiValue]) -> None:
         here.account_ids,
         here.workspace,
         today=here.calendar_day,
+        options=here.options,
     )
     grid = st.grid("auto", min_column_width=240)
     for value in shown:

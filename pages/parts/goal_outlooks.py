@@ -47,12 +47,13 @@ def outlook_at_start(here: Here, goal: Goal, now: KpiOutlook) -> KpiOutlook | No
         statistic=goal.statistic,
         events=outlooks.events_of(here, goal.account_ids),
         holidays=configuration.settings().holidays or None,
+        options=here.options,
     )
 
 
 def start_job(here: Here, goal: Goal) -> jobs.JobKey:
     """Return the key of the job behind `outlook_at_start`, to wait for."""
-    moved_by = hash(outlooks.events_of(here, goal.account_ids))
+    moved_by = hash((outlooks.events_of(here, goal.account_ids), here.options))
     day, until = goal.created_on.isoformat(), goal.deadline.isoformat()
     named = (goal.kpi, goal.statistic, day, until, moved_by)
     return here.key("outlook at start", *named, *goal.account_ids)

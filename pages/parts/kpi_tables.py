@@ -15,7 +15,7 @@ from kpicore.kpis import CATALOGUE, KpiValue, ordered_kpis
 from kpicore.kpis.labels import GROUP_LABELS
 from kpicore.messages import msg, msgs
 from kpicore.units import MISSING_TEXT
-from pages.parts import core, loaders, pickers, state, yardsticks
+from pages.parts import core, loaders, own_hashtags, pickers, state, yardsticks
 from pages.parts.downloads import table_downloads
 from pages.parts.session import Here
 from pages.parts.words import plain, section
@@ -51,6 +51,7 @@ def board(here: Here, values: Mapping[str, KpiValue]) -> None:
         here.account_ids,
         here.workspace,
         today=here.calendar_day,
+        options=here.options,
     )
     columns = {
         "label": st.column_config.TextColumn(t(msg("KPI")), width=185, pinned=True),
@@ -212,3 +213,6 @@ def missing(here: Here, values: Mapping[str, KpiValue]) -> None:
             },
             key="kpis.missing.table",
         )
+        with box:
+            if own_hashtags.KPI in values and values[own_hashtags.KPI].value is None:
+                own_hashtags.field(here)

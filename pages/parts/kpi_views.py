@@ -16,9 +16,10 @@ from kpicore.charts.series_frames import (
 )
 from kpicore.charts.summary import distribution_summary, series_summary
 from kpicore.charts.tables import distribution_table, series_table
+from kpicore.errors import NotComputableError
 from kpicore.kpis import CATALOGUE, KpiValue
 from kpicore.messages import msg
-from pages.parts import kpi_standing, loaders
+from pages.parts import kpi_standing, loaders, own_hashtags
 from pages.parts.chart import chart_with_table
 from pages.parts.guard import page_errors
 from pages.parts.outlook_views import events_frame
@@ -48,8 +49,15 @@ def detail(here: Here, value: KpiValue) -> None:
             paragraph(t, worked_formula(value))
     for note in value.notes:
         small_print(t, note)
+    if value.key == own_hashtags.KPI:
+        own_hashtags.field(here)
     with page_errors(t, stop=False):
-        _series(here, value)
+        try:
+            _series(here, value)
+        except NotComputableError as fault:
+            # The headline tells the reason already where it is the same.
+            if fault.message != value.reason:
+                small_print(t, fault.message)
     if value.value is not None:
         with page_errors(t, stop=False):
             kpi_standing.compared(here, value)
@@ -72,6 +80,7 @@ def _series(here: Here, value: KpiValue) -> None:
         kpi=value.key,
         step=step,
         today=here.calendar_day,
+        options=here.options,
     )
     whole = series_frame(series, definition, step)
     start = here.today - pd.Timedelta(days=SHOWN_DAYS)

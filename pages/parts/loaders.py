@@ -17,7 +17,15 @@ import streamlit as st
 
 from kpicore.errors import NotComputableError
 from kpicore.history import History
-from kpicore.kpis import CATALOGUE, KpiValue, Step, compute_kpis, kpi_series
+from kpicore.kpis import (
+    CATALOGUE,
+    DEFAULT_OPTIONS,
+    KpiOptions,
+    KpiValue,
+    Step,
+    compute_kpis,
+    kpi_series,
+)
 from kpicore.periods import Period
 from kpicore.store import Workspace
 
@@ -92,6 +100,7 @@ def kpi_values(
     *,
     period: Period,
     today: date,
+    options: KpiOptions = DEFAULT_OPTIONS,
 ) -> tuple[KpiValue, ...]:
     """Return every KPI of some accounts over a period, in the order of the catalogue.
 
@@ -109,6 +118,8 @@ def kpi_values(
         The days.
     today : date
         The first day that is not known.
+    options : KpiOptions
+        How the workspace reads KPIs.
 
     Returns
     -------
@@ -116,7 +127,7 @@ def kpi_values(
         With a reason where there is no value.
     """
     data = chosen_history(workspace_id, data_version, account_ids, _workspace)
-    return compute_kpis(data, period, account_ids=account_ids, today=today)
+    return compute_kpis(data, period, account_ids=account_ids, today=today, options=options)
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT_RESULTS, ttl=KEPT_FOR)
@@ -129,6 +140,7 @@ def kpi_series_of(
     kpi: str,
     step: Step,
     today: date,
+    options: KpiOptions = DEFAULT_OPTIONS,
 ) -> pd.DataFrame:
     """Return one KPI of some accounts over time.
 
@@ -148,6 +160,8 @@ def kpi_series_of(
         Days, weeks or months.
     today : date
         The first day that is not known.
+    options : KpiOptions
+        How the workspace reads KPIs.
 
     Returns
     -------
@@ -160,7 +174,7 @@ def kpi_series_of(
         If the accounts do not have it, or it cannot be put together over days.
     """
     data = chosen_history(workspace_id, data_version, account_ids, _workspace)
-    return kpi_series(data, kpi, account_ids=account_ids, today=today, step=step)
+    return kpi_series(data, kpi, account_ids=account_ids, today=today, step=step, options=options)
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT_RESULTS, ttl=KEPT_FOR)
@@ -171,6 +185,7 @@ def kpi_lines(
     _workspace: Workspace,
     *,
     today: date,
+    options: KpiOptions = DEFAULT_OPTIONS,
 ) -> Mapping[str, tuple[float, ...]]:
     """Return the sparkline of every KPI that has one: half a year of weeks.
 
@@ -186,6 +201,8 @@ def kpi_lines(
         Where the data are read from.
     today : date
         The first day that is not known.
+    options : KpiOptions
+        How the workspace reads KPIs.
 
     Returns
     -------
@@ -196,7 +213,9 @@ def kpi_lines(
     lines = {}
     for key in CATALOGUE:
         try:
-            weeks = kpi_series(data, key, account_ids=account_ids, today=today, step=Step.WEEK)
+            weeks = kpi_series(
+                data, key, account_ids=account_ids, today=today, step=Step.WEEK, options=options
+            )
         except NotComputableError:
             continue
         whole = weeks.loc[weeks["complete"], "value"].dropna().tail(SPARK_WEEKS)

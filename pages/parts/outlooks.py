@@ -113,6 +113,7 @@ def outlook_if_ready(
         statistic=statistic,
         events=events_of(here, ids),
         holidays=configuration.settings().holidays or None,
+        options=here.options,
     )
     return jobs.awaited(key, job, patience or jobs.Patience())
 
@@ -203,7 +204,7 @@ def _reach(here: Here, subject: Subject, until: date, saved: Sequence[Goal] | No
 
 
 def _key(here: Here, subject: Subject, until: date) -> jobs.JobKey:
-    # Events enter the forecast and change without the data version.
+    # Events and options enter the forecast and change without the data version.
     kpi, statistic, account_ids = subject
-    moved_by = hash(events_of(here, account_ids))
+    moved_by = hash((events_of(here, account_ids), here.options))
     return here.key("outlook", kpi, until.isoformat(), statistic, moved_by, *account_ids)

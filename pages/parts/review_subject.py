@@ -153,6 +153,7 @@ def leading(here: Here, known: Period) -> KpiValue | None:
             here.workspace,
             period=known,
             today=here.calendar_day,
+            options=here.options,
         )
     }
     computable = [key for key, value in found.items() if value.value is not None]

@@ -11,7 +11,7 @@ import streamlit as st
 
 from kpicore.errors import DataNotFoundError, NotAllowedError
 from kpicore.history import Account, History
-from kpicore.kpis import Preset, current_period, data_end
+from kpicore.kpis import KpiOptions, Preset, current_period, data_end
 from kpicore.language import Translator
 from kpicore.messages import msg
 from kpicore.periods import ONE_DAY, Period
@@ -108,6 +108,15 @@ class Here:
         unsaid = self.preset is Preset.CUSTOM and self.custom is None
         preset = UNSAID if unsaid else self.preset
         return current_period(data, account_ids, preset, self.calendar_day, custom=self.custom)
+
+    @property
+    def options(self) -> KpiOptions:
+        """How this workspace reads KPIs: the deployment's maturity age, its own hashtags."""
+        return KpiOptions(
+            maturity_days=configuration.settings().maturity_days,
+            own_hashtags=self.preferences.own_hashtags,
+            first_weekday=self.preferences.first_weekday,
+        )
 
     @property
     def has_data(self) -> bool:

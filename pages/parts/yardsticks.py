@@ -23,6 +23,7 @@ from kpicore.benchmarks import (
 from kpicore.kpis import (
     CATALOGUE,
     KpiComparison,
+    KpiOptions,
     KpiValue,
     compare_kpi,
     compute_kpis,
@@ -49,10 +50,13 @@ def _comparisons(
     *,
     period: Period,
     today: date,
+    options: KpiOptions,
     keys: tuple[str, ...] | None,
 ) -> Mapping[str, KpiComparison]:
     data = chosen_history(workspace_id, data_version, account_ids, _workspace)
-    values = compute_kpis(data, period, account_ids=account_ids, today=today, keys=keys)
+    values = compute_kpis(
+        data, period, account_ids=account_ids, today=today, keys=keys, options=options
+    )
     return MappingProxyType(
         {
             value.key: compare_kpi(
@@ -62,6 +66,7 @@ def _comparisons(
                 account_ids=account_ids,
                 today=today,
                 statistic=value.statistic,
+                options=options,
             )
             for value in values
             if value.value is not None
@@ -93,6 +98,7 @@ def comparisons(here: Here, keys: Sequence[str]) -> Mapping[str, KpiComparison]:
         here.workspace,
         period=here.period,
         today=here.calendar_day,
+        options=here.options,
         keys=None if few else tuple(keys)[:MOST_AT_ONCE],
     )
 
@@ -108,9 +114,10 @@ def _past(
     key: str,
     period: Period,
     today: date,
+    options: KpiOptions,
 ) -> OwnPast:
     data = chosen_history(workspace_id, data_version, account_ids, _workspace)
-    return own_past(data, key, _comparison, account_ids=account_ids, today=today)
+    return own_past(data, key, _comparison, account_ids=account_ids, today=today, options=options)
 
 
 def past(here: Here, comparison: KpiComparison) -> OwnPast:
@@ -124,6 +131,7 @@ def past(here: Here, comparison: KpiComparison) -> OwnPast:
         key=comparison.value.key,
         period=here.period,
         today=here.calendar_day,
+        options=here.options,
     )
 
 
@@ -146,6 +154,7 @@ def _matches(
     *,
     period: Period,
     today: date,
+    options: KpiOptions,
     industry: str | None,
     text: str,
 ) -> Mapping[str, tuple[BenchmarkMatch, ...]]:
@@ -160,6 +169,7 @@ def _matches(
             today=today,
             industry=industry,
             own_table=own,
+            options=options,
         )
         for key in CATALOGUE
     }
@@ -192,6 +202,7 @@ def matches(
         here.workspace,
         period=here.period,
         today=here.calendar_day,
+        options=here.options,
         industry=industry,
         text=here.workspace.published_text(),
     )
@@ -208,6 +219,7 @@ def _movers(
     key: str,
     period: Period,
     today: date,
+    options: KpiOptions,
 ) -> pd.DataFrame:
     data = chosen_history(workspace_id, data_version, account_ids, _workspace)
     return posts_that_moved(
@@ -217,6 +229,7 @@ def _movers(
         account_ids=account_ids,
         today=today,
         statistic=_value.statistic,
+        options=options,
         count=_SHOWN_MOVERS,
     )
 
@@ -232,4 +245,5 @@ def movers(here: Here, value: KpiValue) -> pd.DataFrame:
         key=value.key,
         period=here.period,
         today=here.calendar_day,
+        options=here.options,
     )

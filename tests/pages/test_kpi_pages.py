@@ -204,6 +204,24 @@ def test_an_opened_kpi_says_how_it_compares_and_which_posts_moved_it(app_in_stat
     assert "Which posts made it move" in "\n".join(e.value for e in at.subheader)
 
 
+def test_own_hashtags_give_the_engagement_of_their_posts(app_in_state: App) -> None:
+    made = one_creator()
+    tags = ["our tag" if number == 0 else "other" for number in range(len(made.posts))]
+    marked = made.posts.sort_values("published_at", ascending=False).assign(hashtags=tags)
+    at = app_in_state("no_data")
+    keep(
+        History.build(made.accounts, daily=made.daily, posts=marked, observations=made.observations)
+    )
+    at.query_params["kpi"] = "hashtag_engagement"
+    opened(at, "kpis")
+    assert said(at) == "Say which hashtags are your own; then their posts are counted."
+    at.text_input(key="kpis.hashtags").set_value("#Our, more").run()
+    # One post of the last 28 days carries it: 1000 likes, 150 comments, 50 shares.
+    assert said(at).startswith("Hashtag engagement: 1,200")
+    kept = workspaces.saved_store().personal_workspace().preferences()
+    assert kept.own_hashtags == ("our", "more")
+
+
 def test_a_day_of_new_counting_is_drawn_and_marks_every_comparison_across_it(
     app_in_state: App,
 ) -> None:
