@@ -52,15 +52,15 @@ class TrackRecord:
         """Groups of similar probabilities, ready to be drawn.
 
         Columns said (mean probability), share (that came true), low and high (between which chance
-        alone would put the true share in 95 of 100 cases), count, came_true.
+        alone would put the true share in 95 of 100 cases at least), count, came_true.
         """
         groups = self.scores.reliability
         count = groups["count"].to_numpy(dtype=float)
         true = groups["came_true"].to_numpy(dtype=float)
         tail = (1 - CHANCE_LEVEL) / 2
-        # Jeffreys' interval: honest for few, inside 0 to 1 always.
-        low = beta.ppf(tail, true + 0.5, count - true + 0.5)
-        high = beta.ppf(1 - tail, true + 0.5, count - true + 0.5)
+        # Clopper and Pearson's exact interval: of one outcome it holds nearly everything.
+        low = beta.ppf(tail, np.maximum(true, 0.5), count - true + 1)
+        high = beta.ppf(1 - tail, true + 1, np.maximum(count - true, 0.5))
         return pd.DataFrame(
             {
                 "said": groups["said"].to_numpy(dtype=float),

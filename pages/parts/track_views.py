@@ -85,6 +85,13 @@ def tried(here: Here) -> None:
         return
     paragraph(t, tried_sentence(options, record))
     _score(here, record, _tried_range(record), key="track_record.tried")
+    small_print(
+        t,
+        msg(
+            "These windows follow one another closely and the figures move together, so that they "
+            "prove less than so many goals would."
+        ),
+    )
 
 
 def tried_sentence(keys: Sequence[str], record: TrackRecord) -> Message:

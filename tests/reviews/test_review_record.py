@@ -73,10 +73,12 @@ def test_groups_hold_their_share_and_the_range_of_chance() -> None:
     assert table["share"].tolist() == [0.0, 0.7]
     assert (table["low"] <= table["share"]).all()
     assert (table["high"] >= table["share"]).all()
-    # At either end of the range, so many or more extreme once in forty times (half of the ties).
+    # At either end of the range, so many or more extreme come true once in forty times.
     low, high = table.loc[1, ["low", "high"]]
-    assert binom.sf(7, 10, low) + 0.5 * binom.pmf(7, 10, low) == pytest.approx(0.025, abs=0.01)
-    assert binom.cdf(6, 10, high) + 0.5 * binom.pmf(7, 10, high) == pytest.approx(0.025, abs=0.01)
+    assert binom.sf(6, 10, low) == pytest.approx(0.025)
+    assert binom.cdf(7, 10, high) == pytest.approx(0.025)
+    # A single outcome rules out next to nothing.
+    assert table.loc[0, ["low", "high"]].tolist() == [0.0, pytest.approx(0.975)]
     assert say(calibration_sentence(record)).startswith("All 2 groups")
 
 
