@@ -66,7 +66,13 @@ def accept_invitations(session: DirectorySession, member: str, email: str, issue
         # An invitation never takes a right away from somebody who is in already.
         if known is None and now < row.expires_at:
             session.add(
-                MemberRow(workspace_id=row.workspace_id, member=member, role=row.role, email=email)
+                MemberRow(
+                    workspace_id=row.workspace_id,
+                    member=member,
+                    role=row.role,
+                    email=email,
+                    signed_out=ended,
+                )
             )
         session.delete(row)
 

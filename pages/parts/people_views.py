@@ -254,7 +254,6 @@ def _show_new_link(here: Here) -> None:
     token = state.text(_TOKEN)
     if not token:
         return
-    state.forget(_TOKEN)
     paragraph(here.t, msg("Copy the link now; it is not kept and cannot be shown again."))
     parts = urlsplit(st.context.url or "")
     path = parts.path.removesuffix("people").rstrip("/")
@@ -263,6 +262,9 @@ def _show_new_link(here: Here) -> None:
         language=None,
         wrap_lines=True,
     )
+    if st.button(here.t(msg("I have copied it")), key="people.copied"):
+        state.forget(_TOKEN)
+        st.rerun()
 
 
 def _in_days(days: int) -> datetime:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 PATIENCE_S = 120.0
 LARGEST_MESSAGE = 64 * 1024 * 1024
@@ -30,6 +33,12 @@ class Client:
         What was drawn as an error or a bug.
     received : int
         Bytes.
+    query : str
+        What follows the question mark in the address.
+    heard : bytearray
+        All that was received, as it came; kept only where asked for with `listen`.
+    session_id : str
+        As the server told it.
     """
 
     socket: ClientConnection
@@ -37,10 +46,16 @@ class Client:
     widgets: dict[str, str] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
     received: int = 0
+    query: str = ""
+    heard: bytearray = field(default_factory=bytearray)
+    session_id: str = ""
+    listen: bool = False
     _page: str = ""
     _timers: list[asyncio.Task[None]] = field(default_factory=list)
 
-    async def open_page(self, page: str, *, press: str | None = None) -> float:
+    async def open_page(
+        self, page: str, *, press: str | None = None, choose: Mapping[str, str] | None = None
+    ) -> float:
         """Ask for a page and wait until it is drawn.
 
         Parameters
@@ -49,6 +64,8 @@ class Client:
             Its address; empty for the first one.
         press : str, optional
             Key of a button of the page that is pressed.
+        choose : Mapping[str, str], optional
+            Ids of pickers, and what is chosen in them.
 
         Returns
         -------
@@ -58,7 +75,7 @@ class Client:
         self._page = page
         self._stop_timers()
         asked = time.perf_counter()
-        await self._ask(press=press)
+        await self._ask(press=press, choose=choose)
         await self._until_drawn()
         return time.perf_counter() - asked
 
@@ -81,14 +98,24 @@ class Client:
             timer.cancel()
         self._timers.clear()
 
-    async def _ask(self, *, press: str | None = None, fragment: str = "") -> None:
+    async def _ask(
+        self,
+        *,
+        press: str | None = None,
+        choose: Mapping[str, str] | None = None,
+        fragment: str = "",
+    ) -> None:
         message = BackMsg()
+        message.rerun_script.query_string = self.query
         message.rerun_script.page_script_hash = self.pages.get(self._page, "")
         message.rerun_script.context_info.timezone = "UTC"
         message.rerun_script.context_info.locale = "en-US"
         if press is not None:
             state = message.rerun_script.widget_states.widgets.add()
             state.id, state.trigger_value = self.widgets[press], True
+        for widget, value in (choose or {}).items():
+            state = message.rerun_script.widget_states.widgets.add()
+            state.id, state.string_value = widget, value
         if fragment:
             message.rerun_script.fragment_id = fragment
             message.rerun_script.is_auto_rerun = True
@@ -107,6 +134,8 @@ class Client:
         data = await asyncio.wait_for(self.socket.recv(), patience)
         assert isinstance(data, bytes)
         self.received += len(data)
+        if self.listen:
+            self.heard += data
         message = ForwardMsg()
         message.ParseFromString(data)
         self._note(message)
@@ -117,6 +146,8 @@ class Client:
             case "navigation":
                 for page in message.navigation.app_pages:
                     self.pages[page.url_pathname] = page.page_script_hash
+            case "new_session":
+                self.session_id = message.new_session.initialize.session_id or self.session_id
             case "auto_rerun":
                 wish = message.auto_rerun
                 self._timers.append(
@@ -134,8 +165,9 @@ class Client:
                 self.errors.append(element.exception.message or element.exception.type)
             case "alert" if element.alert.format == element.alert.ERROR:
                 self.errors.append(element.alert.body)
-            case "button":
-                self.widgets[element.button.id.rsplit("-", 1)[-1]] = element.button.id
+            case "button" | "selectbox" | "download_button" as kind:
+                widget = getattr(element, kind).id
+                self.widgets[widget.rsplit("-", 1)[-1]] = widget
 
     async def _draw_again(self, seconds: float, fragment: str) -> None:
         # The browser asks again for parts that are drawn anew every so often.
@@ -144,7 +176,14 @@ class Client:
             await self._ask(fragment=fragment)
 
 
-async def open_client(port: int, *, host: str) -> Client:
+async def open_client(
+    port: int,
+    *,
+    host: str,
+    cookies: Mapping[str, str] = MappingProxyType({}),
+    query: str = "",
+    session_id: str | None = None,
+) -> Client:
     """Open a tab.
 
     Parameters
@@ -153,22 +192,32 @@ async def open_client(port: int, *, host: str) -> Client:
         Of a server on this machine.
     host : str
         Name under which it is asked.
+    cookies : Mapping[str, str]
+        Of a browser, for one that is signed in.
+    query : str
+        What follows the question mark in the address.
+    session_id : str, optional
+        Session that the tab says it had.
 
     Returns
     -------
     Client
         With its first page drawn.
     """
+    protocols = ["streamlit", cookies.get("_streamlit_xsrf", "none")]
+    if session_id is not None:
+        protocols.append(session_id)
     socket = await connect(
         f"ws://{host}:{port}/_stcore/stream",
         host="127.0.0.1",
         port=port,
         origin=f"http://{host}:{port}",
-        subprotocols=["streamlit"],
+        subprotocols=[Subprotocol(part) for part in protocols],
+        additional_headers={"Cookie": "; ".join(f"{n}={v}" for n, v in cookies.items())},
         max_size=LARGEST_MESSAGE,
         compression=None,
         proxy=None,
     )
-    client = Client(socket)
+    client = Client(socket, query=query)
     await client.open_page("")
     return client

@@ -61,7 +61,7 @@ class Server:
 
 
 @contextmanager
-def serve(data_folder: Path, *options: str) -> Iterator[Server]:
+def serve(data_folder: Path, *options: str, port: int = 0) -> Iterator[Server]:
     """Run the app until the block ends.
 
     Parameters
@@ -70,6 +70,8 @@ def serve(data_folder: Path, *options: str) -> Iterator[Server]:
         Where its database goes.
     *options : str
         Further options of ``streamlit run``.
+    port : int
+        Where it listens; 0 for any that is free.
 
     Yields
     ------
@@ -82,7 +84,7 @@ def serve(data_folder: Path, *options: str) -> Iterator[Server]:
         # Nobody edits the app while it is looked at; watching its files only costs time.
         *("--server.fileWatcherType", "none", *options),
     ]
-    port = _free_port()
+    port = port or free_port()
     command[command.index("0")] = str(port)
     process = subprocess.Popen(
         command,
@@ -117,7 +119,8 @@ def serve(data_folder: Path, *options: str) -> Iterator[Server]:
         sys.stdout.writelines(server.log)  # pytest shows it where a test fails
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
