@@ -215,7 +215,9 @@ def doubt_rising(piece: Piece, table: Table) -> None:
         values = rows["value"].to_numpy(dtype=np.float64)
         if len(values) < FEWEST_RISING or not _runs_on(values):
             continue
-        header = next(table.header[i] for i, r in table.roles.items() if r.role == metric)
+        # A long table has one column for the values of all metrics.
+        at = next((i for i, r in table.roles.items() if r.role in (metric, "value")), 0)
+        header = table.header[at]
         first, last = float(values[0]), float(values[-1])
         if any(w in fold(header) for w in TOTAL_PARTS):
             piece.frames["daily"] = daily = daily[daily["metric"] != metric]

@@ -117,7 +117,7 @@ def gather(leaf: Leaf, options: ReadOptions, platforms: Mapping[str, Platform]) 
     for text in stems:
         for platform in platforms.values():
             facts = _apply_patterns(facts, text, platform)
-    told = options.platform or facts.platform or _platform_word(stems, platforms)
+    told = options.platform or facts.platform or platform_word(stems, platforms)
     return replace(facts, platform=told)
 
 
@@ -144,7 +144,8 @@ def _apply_patterns(facts: FileFacts, text: str, platform: Platform) -> FileFact
     return facts
 
 
-def _platform_word(stems: tuple[str, ...], platforms: Mapping[str, Platform]) -> str | None:
+def platform_word(stems: tuple[str, ...], platforms: Mapping[str, Platform]) -> str | None:
+    """Return the one platform that a name tells, the nearest name first; None without one."""
     for text in stems:
         folded = f" {_NO_LETTERS.sub(' ', fold(text))} "
         found = {

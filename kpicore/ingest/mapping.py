@@ -151,6 +151,7 @@ def unknown_table(sheet: Sheet, block: Block) -> Table | None:
         With its first row of several texts as the header.
     """
     width = max(len(r) for r in block.rows)
+    width = sum(any(c < len(r) and r[c].strip() for r in block.rows) for c in range(width))
     for i, row in enumerate(block.rows[:20]):
         filled = [c for c in row if c.strip()]
         if len(filled) < 2 or len(filled) < 0.6 * width or i + 1 >= len(block.rows):

@@ -266,7 +266,8 @@ def _collect(
 
 def _plain(text: str) -> str:
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    return plain.strip().casefold()
+    # A spreadsheet writes an apostrophe before figures that were entered as text.
+    return plain.strip().removeprefix("'").casefold()
 
 
 def _read_cell(text: str, mark: DecimalMark, *, torn: bool) -> _Cell:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import combinations
+
 from kpicore.ingest.doubts import doubt_rising, paid_column, refuse_parts
-from kpicore.ingest.facts import FileFacts
+from kpicore.ingest.facts import FileFacts, platform_word
 from kpicore.ingest.known_tables import BY_WORDS, Reading, run_layout
 from kpicore.ingest.mapping import (
     LIKELY,
@@ -66,6 +69,7 @@ def _note_dateless(table: Table, reading: Reading) -> None:
 
 def read_unknown(loose: list[tuple[Sheet, Block]], facts: FileFacts, reading: Reading) -> None:
     """Read what no platform wrote: by a saved mapping, by plain words, or not at all."""
+    by_name: list[tuple[str, Piece]] = []
     for sheet, block in loose:
         table = unknown_table(sheet, block)
         if table is None:
@@ -84,11 +88,53 @@ def read_unknown(loose: list[tuple[Sheet, Block]], facts: FileFacts, reading: Re
             first_row=sheet.first_row + block.start,
             comma_file=sheet.comma_file,
         )
-        _read_by_words(part, table, facts, reading)
+        _read_by_words(part, table, facts, reading, by_name)
+    _part_by_sheets(by_name)
 
 
-def _read_by_words(part: Sheet, table: Table, facts: FileFacts, reading: Reading) -> None:
+def _without_empty_columns(part: Sheet) -> Sheet:
+    filled = [c for c in range(part.width) if any(c < len(r) and r[c].strip() for r in part.rows)]
+    rows = [[r[c] if c < len(r) else "" for c in filled] for r in part.rows]
+    return replace(part, rows=rows)
+
+
+def _part_by_sheets(by_name: list[tuple[str, Piece]]) -> None:
+    """Take sheets that tell different values of the same days as accounts of their own."""
+    days = [
+        (name, piece, piece.frames["daily"])
+        for name, piece in by_name
+        if "daily" in piece.frames and name and not piece.account
+    ]
+    for (one, first, a), (other, second, b) in combinations(days, 2):
+        if one == other or first.platform != second.platform:
+            continue
+        both = a.merge(b, on=["date", "metric"], suffixes=("", "_other"))
+        if not (both["value"] != both["value_other"]).any():
+            continue
+        for name, piece in ((one, first), (other, second)):
+            if not piece.account:
+                piece.account = name
+                piece.warn(
+                    msg(
+                        "Two sheets tell different values of the same days; each was taken as an "
+                        "account of its own, here {account}. Merge or rename them if that is "
+                        "wrong.",
+                        account=name,
+                    )
+                )
+
+
+def _read_by_words(
+    part: Sheet,
+    table: Table,
+    facts: FileFacts,
+    reading: Reading,
+    by_name: list[tuple[str, Piece]],
+) -> None:
     tables, _ = BY_WORDS.tables(part, facts)
+    if not tables:
+        # Empty columns part tables that lie side by side; here they part one table.
+        tables, _ = BY_WORDS.tables(_without_empty_columns(part), facts)
     if not tables:
         if len(table.frame):
             reading.proposals.append(propose_mapping(table))
@@ -108,11 +154,13 @@ def _read_by_words(part: Sheet, table: Table, facts: FileFacts, reading: Reading
             continue
         for one, account, platform in split_accounts(found, PLATFORMS):
             piece = run_layout(one, facts)
-            piece.platform = platform or facts.platform or piece.platform
+            by_sheet = platform_word((part.name,), PLATFORMS)
+            piece.platform = platform or by_sheet or facts.platform or piece.platform
             piece.account = account or piece.account or facts.account
             _check_levels(piece)
             doubt_rising(piece, one)
             reading.pieces.append(piece)
+            by_name.append((part.name, piece))
         if left and any(g.role != "ignore" for g in proposal.columns if g.header in left):
             reading.proposals.append(proposal)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 from datetime import date
@@ -14,6 +15,9 @@ from kpicore.ingest import ReadOptions, SourceFile, read_files
 from kpicore.metrics import METRICS, MetricKind
 
 EXPORTS = Path(__file__).parents[1] / "data" / "exports"
+EXAMPLES = int(os.environ.get("GOALPOST_FUZZ_EXAMPLES", "30"))
+"""Damaged files per test; a few thousand make a thorough run."""
+
 NAMES = sorted(p.name for p in EXPORTS.iterdir())
 TEXTS = [n for n in NAMES if not n.endswith(".xlsx")]
 COUNTS = frozenset(m for m, d in METRICS.items() if d.kind is MetricKind.FLOW) - {
@@ -59,7 +63,7 @@ DAMAGES = (cut, flip, shuffle, delimit, encode, repeat)
 
 
 @given(st.sampled_from(NAMES), st.sampled_from(DAMAGES), st.integers(0, 10**6))
-@settings(derandomize=True, deadline=10_000, max_examples=30)
+@settings(derandomize=True, deadline=10_000, max_examples=EXAMPLES)
 def test_a_damaged_file_is_read_or_refused_and_never_crashes(
     name: str, damage: object, seed: int
 ) -> None:
@@ -71,7 +75,7 @@ def test_a_damaged_file_is_read_or_refused_and_never_crashes(
 
 
 @given(st.sampled_from(TEXTS), st.sampled_from((cut, shuffle, delimit)), st.integers(0, 10**6))
-@settings(derandomize=True, deadline=10_000, max_examples=30)
+@settings(derandomize=True, deadline=10_000, max_examples=EXAMPLES)
 def test_a_damaged_text_gives_no_count_that_it_does_not_hold(
     name: str, damage: object, seed: int
 ) -> None:
