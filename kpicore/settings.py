@@ -7,6 +7,7 @@ is passed in as secrets counts most, then the environment, then ``.env``, then t
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -220,3 +221,23 @@ def _expected(name: str) -> Message:
     if name == "strategists":
         return msg("e-mail addresses, or domains such as @agency.com, separated by commas")
     return msg("a text")
+
+
+def main() -> int:
+    """Check the options of the environment and of ``.env``: ``python -m kpicore.settings``.
+
+    Returns
+    -------
+    int
+        0, or 1 after one line on standard error.
+    """
+    try:
+        Settings.load()
+    except SettingsError as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
