@@ -99,20 +99,28 @@ def difference_sentence(outcome: Outcome, outlook: KpiOutlook) -> Message:
         return Amount(value, unit, currency, signed=True)
 
     values: dict[str, MessageValue] = {
-        "name": outcome.scenario.name,
         "odds": Probability(outcome.check.probability),
-        "kpi": reading_label(outlook, outcome.goal.measure),
+        "kpi": outlook.definition.label,
         "expected": figure(outlook, outcome.goal.measure, outcome.check.expected),
     }
     if found.low == found.high == 0:
-        return msg("“{name}” does not change {kpi}: {odds} likely.", **values)
+        return msg("{kpi}: {expected}, as forecast; {odds} likely.", **values)
     return msg(
-        "With “{name}” {kpi} comes to {expected}, {middle} on the forecast ({low} to {high} in 8 "
-        "of 10 futures): {odds} likely.",
+        "{kpi}: {expected}, {middle} on the forecast ({low} to {high} in 8 of 10 futures); {odds} "
+        "likely.",
         middle=signed(found.median),
         low=signed(found.low),
         high=signed(found.high),
         **values,
+    )
+
+
+def difference_summary(outcome: Outcome) -> Message:
+    """Say in one sentence what the chart of the difference shows."""
+    return msg(
+        "What “{name}” adds to the forecast, week by week: the same futures with and without it. "
+        "The band holds 8 in 10 of them.",
+        name=outcome.scenario.name,
     )
 
 
@@ -167,6 +175,33 @@ def change_sentence(found: SmallestChange, *, currency: str | None = None) -> Me
     )
 
 
+def change_lines(
+    row: Sequence[SmallestChange], *, currency: str | None = None
+) -> tuple[tuple[Message, Message], ...]:
+    """Return what a lever has to be set to for each probability; a fault is said once.
+
+    Parameters
+    ----------
+    row : sequence of SmallestChange
+        Of one lever, ascending by what is wanted.
+    currency : str, optional
+        Of a budget.
+
+    Returns
+    -------
+    tuple of (Message, Message)
+        For what, and what it takes.
+    """
+    told = [(_wanted(found), change_sentence(found, currency=currency)) for found in row]
+    if row[0].fault is not None or (row[0].lever is None and row[0].probability is None):
+        return ((msg("Not here"), told[0][1]),)
+    return tuple(told)
+
+
+def _wanted(found: SmallestChange) -> Message:
+    return msg("For {odds}", odds=Probability(found.wanted))
+
+
 def changes_table(
     rows: Sequence[tuple[SmallestChange, ...]],
     labels: Sequence[Message],
@@ -175,14 +210,13 @@ def changes_table(
     currency: str | None = None,
 ) -> ChartTable:
     """Return the smallest changes: a row per lever, a column per wanted probability."""
-    wanted = [found.wanted for found in rows[0]]
+    wanted = [_wanted(found) for found in rows[0]]
     data = {"lever": [t(label) for label in labels]} | {
         f"wanted_{place}": [t(change_sentence(row[place], currency=currency)) for row in rows]
         for place in range(len(wanted))
     }
     columns = {"lever": TableColumn(label=msg("Lever"))} | {
-        f"wanted_{place}": TableColumn(label=msg("For {odds}", odds=Probability(value)))
-        for place, value in enumerate(wanted)
+        f"wanted_{place}": TableColumn(label=label) for place, label in enumerate(wanted)
     }
     return ChartTable(frame=pd.DataFrame(data), columns=columns)
 

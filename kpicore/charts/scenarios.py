@@ -25,7 +25,6 @@ from kpicore.charts.theme import (
     LINE,
     LOSS,
     MEASURED,
-    SMALL_HEIGHT,
     THIN_LINE,
     finished,
 )
@@ -132,12 +131,7 @@ def _looks(count: int, focus: int) -> tuple[list[str], list[list[int]]]:
 
 
 def difference_chart(
-    frame: pd.DataFrame,
-    *,
-    label: Message | str,
-    unit: Unit,
-    t: Translator,
-    currency: str | None = None,
+    frame: pd.DataFrame, *, unit: Unit, t: Translator, currency: str | None = None
 ) -> alt.LayerChart:
     """Draw what one scenario adds to the forecast, future by future.
 
@@ -145,8 +139,6 @@ def difference_chart(
     ----------
     frame : DataFrame
         Rows of `kpicore.scenarios.PATH_COLUMNS` of one scenario.
-    label : Message or str
-        What the values are.
     unit : Unit
         What they count.
     t : Translator
@@ -161,7 +153,7 @@ def difference_chart(
     """
     shown = _signed(frame, unit, t, currency)
     x = time_channel(shown["date"], t)
-    axis = value_axis(unit, t, msg("Against the forecast: {label}", label=label))
+    axis = value_axis(unit, t, axis_title(msg("Against the forecast"), unit, currency))
     base = alt.Chart().encode(x=x)
     zero = alt.Chart(pd.DataFrame({"difference": [0.0]})).mark_rule(
         color=ANNOTATION, strokeWidth=THIN_LINE
@@ -184,7 +176,7 @@ def difference_chart(
             ],
         ),
     ]
-    return finished(layers, t.code, data=shown, height=SMALL_HEIGHT)
+    return finished(layers, t.code, data=shown)
 
 
 def _signed(frame: pd.DataFrame, unit: Unit, t: Translator, currency: str | None) -> pd.DataFrame:

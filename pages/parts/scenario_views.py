@@ -8,8 +8,10 @@ import streamlit as st
 
 from kpicore.charts.outlook_frames import reading_label
 from kpicore.charts.scenario_board import (
+    change_lines,
     changes_table,
     difference_sentence,
+    difference_summary,
     idle_sentence,
     middles_summary,
     odds_table,
@@ -19,6 +21,7 @@ from kpicore.charts.scenarios import difference_chart, middles_chart
 from kpicore.messages import msg
 from kpicore.scenarios import (
     AS_FORECAST,
+    Lever,
     Outcome,
     Pause,
     Scenario,
@@ -27,11 +30,11 @@ from kpicore.scenarios import (
     sort_of,
 )
 from pages.parts import scenario_loaders
-from pages.parts.chart import chart_with_table, show_table
+from pages.parts.chart import chart_with_table, numbers_below, show_table
 from pages.parts.configuration import thresholds
 from pages.parts.scenario_aims import Aim
 from pages.parts.session import Here
-from pages.parts.words import paragraph, section, small_print
+from pages.parts.words import paragraph, plain, section, small_print
 
 
 def table(here: Here, aims: Sequence[Aim], found: Sequence[Sequence[Outcome]]) -> None:
@@ -105,8 +108,8 @@ def charts(here: Here, aim: Aim, outcomes: Sequence[Outcome], focus: Scenario) -
         own = frame[frame["scenario"] == place].reset_index(drop=True)
         chart_with_table(
             t,
-            difference_chart(own, label=label, unit=outlook.unit, t=t, currency=outlook.currency),
-            summary=difference_sentence(outcome, outlook),
+            difference_chart(own, unit=outlook.unit, t=t, currency=outlook.currency),
+            summary=difference_summary(outcome),
             table=paths_table(own, names, aim.goal, outlook),
             key="scenarios.difference",
         )
@@ -138,26 +141,37 @@ def smallest_changes(here: Here, aim: Aim, focus: Scenario | None) -> None:
     """
     t = here.t
     ground = scenario_loaders.ground(here, aim.goal.account_ids)
-    own = tuple(x for x in focus.levers if not isinstance(x, Pause)) if focus is not None else ()
     section(t, msg("The smallest change that makes it"))
-    alone = candidates(aim.goal, aim.outlook, ground)
-    rows = [scenario_loaders.changes(here, lever, (), aim.goal, aim.outlook) for lever in alone]
-    labels = [sort_of(lever).label for lever in alone]
     small_print(t, msg("Each lever by itself, on the forecast as it is."))
-    currency = aim.outlook.accounts[0].currency
-    show_table(t, changes_table(rows, labels, t, currency=currency), key="scenarios.changes")
-    if focus is None or not own:
-        return
-    small_print(t, msg("Each lever of “{name}”, with its others as they are.", name=focus.name))
-    rows = [
-        scenario_loaders.changes(
-            here,
-            lever,
-            tuple(x for i, x in enumerate(focus.levers) if x is not lever),
-            aim.goal,
-            aim.outlook,
-        )
-        for lever in own
+    alone = candidates(aim.goal, aim.outlook, ground)
+    _changes(here, aim, [(lever, ()) for lever in alone], key="scenarios.changes")
+    own = () if focus is None else focus.levers
+    beside = [
+        (lever, own[:place] + own[place + 1 :])
+        for place, lever in enumerate(own)
+        if not isinstance(lever, Pause)
     ]
-    labels = [sort_of(lever).label for lever in own]
-    show_table(t, changes_table(rows, labels, t, currency=currency), key="scenarios.own_changes")
+    if focus is not None and beside:
+        small_print(t, msg("Each lever of “{name}”, with its others as they are.", name=focus.name))
+        _changes(here, aim, beside, key="scenarios.own_changes")
+
+
+def _changes(
+    here: Here, aim: Aim, asked: Sequence[tuple[Lever, tuple[Lever, ...]]], *, key: str
+) -> None:
+    """Draw one card per lever: what it has to be set to for each probability."""
+    t, currency = here.t, aim.outlook.accounts[0].currency
+    rows = [
+        scenario_loaders.changes(here, lever, others, aim.goal, aim.outlook)
+        for lever, others in asked
+    ]
+    grid = st.grid("auto", min_column_width=260)
+    for (lever, _), row in zip(asked, rows, strict=True):
+        sort = sort_of(lever)
+        with grid.cell(), st.container(border=True, height="stretch"):
+            st.markdown(f":material/{sort.icon}: **{plain(t(sort.label))}**")
+            for wanted, told in change_lines(row, currency=currency):
+                small_print(t, wanted)
+                paragraph(t, told)
+    labels = [sort_of(lever).label for lever, _ in asked]
+    numbers_below(t, changes_table(rows, labels, t, currency=currency), key=key)

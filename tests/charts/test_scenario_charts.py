@@ -57,7 +57,7 @@ def test_middles_are_told_apart_by_colour_and_dash_and_the_target_is_named() -> 
 
 def test_the_difference_has_its_band_and_its_zero() -> None:
     own = FRAME[FRAME["scenario"] == 2]
-    chart = difference_chart(own, label="Views", unit=Unit.COUNT, t=T)
+    chart = difference_chart(own, unit=Unit.COUNT, t=T)
     found = layers(chart)
     assert found["band"]["encoding"]["y"]["field"] == "low"
     assert found["band"]["encoding"]["y2"]["field"] == "high"
