@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -11,7 +11,6 @@ import streamlit as st
 from kpicore.charts.goal_board import typed_target
 from kpicore.errors import GoalError
 from kpicore.goals import (
-    Goal,
     GoalCheck,
     KpiOutlook,
     Measure,
@@ -22,11 +21,11 @@ from kpicore.goals import (
     parse_target,
     propose,
     same_aim,
-    stored_forecast,
 )
 from kpicore.goals.words import amount, figure
 from kpicore.language import Translator
 from kpicore.messages import Message, msg
+from pages.parts import standings
 from pages.parts.configuration import thresholds
 from pages.parts.guard import page_errors
 from pages.parts.session import Here
@@ -219,17 +218,7 @@ def save(here: Here, check: GoalCheck) -> None:
             kept = here.workspace.save_goal(
                 replace(check.goal, probability_at_start=check.probability)
             )
-            remember(here, kept, check)
+            standings.remember(here, kept, check)
             st.toast(t(msg("Goal saved.")), icon=":material/flag:")
             # The list of goals lies outside of this part of the page.
             st.rerun()
-
-
-def remember(here: Here, goal: Goal, check: GoalCheck) -> None:
-    """Keep what is said of a saved goal now, unless the same was said last."""
-    said = here.workspace.forecasts(goal.goal_id)
-    if said and (said[-1].target, said[-1].probability) == (goal.target, check.probability):
-        return
-    here.workspace.record_forecast(
-        stored_forecast(replace(check, goal=goal), datetime.now(UTC).replace(tzinfo=None))
-    )

@@ -26,7 +26,7 @@ from kpicore.goals.deadlines import earliest_deadline
 from kpicore.kpis import kpi
 from kpicore.messages import Message, msg, msgs
 from kpicore.units import Amount, Probability
-from pages.parts import goal_form, goal_subject, standings, state
+from pages.parts import goal_subject, standings, state
 from pages.parts.configuration import thresholds
 from pages.parts.guard import page_errors
 from pages.parts.session import Here
@@ -264,7 +264,7 @@ def _save_next(here: Here, standing: Standing, offer: Adjustment) -> None:
             raise GoalError(msg("This goal is saved."))
         check = check_goal(following, outlook, thresholds=thresholds())
         kept = here.workspace.save_goal(replace(following, probability_at_start=check.probability))
-        goal_form.remember(here, kept, check)
+        standings.remember(here, kept, check)
         open_goal(kept)
 
 

@@ -24,7 +24,7 @@ from kpicore.goals import (
 from kpicore.kpis import kpi
 from kpicore.messages import msg
 from kpicore.units import Probability
-from pages.parts import empty, goal_card_file, goal_form, goal_list, goal_outlooks, jobs, standings
+from pages.parts import empty, goal_card_file, goal_list, goal_outlooks, jobs, standings
 from pages.parts.cards import judgement
 from pages.parts.chart import chart_with_table
 from pages.parts.configuration import thresholds
@@ -88,7 +88,7 @@ def draw(here: Here, goal: Goal) -> None:
         goal_card_file.button(here, standing)
         goal_list.actions(here, standing)
     if standing.check is not None and here.may_edit:
-        goal_form.remember(here, goal, standing.check)
+        standings.remember(here, goal, standing.check)
 
 
 def _standing(here: Here, standing: Standing) -> None:

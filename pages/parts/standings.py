@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from types import MappingProxyType
 
 from kpicore.errors import KpiCoreError
@@ -17,6 +18,7 @@ from kpicore.goals import (
     check_goal,
     progress_of,
     settle,
+    stored_forecast,
 )
 from kpicore.goals.wording import aim_sentence, progress_sentence, settlement_sentence
 from kpicore.kpis import CATALOGUE, kpi
@@ -168,10 +170,21 @@ def _standing(here: Here, goal: Goal, saved: Sequence[Goal], patience: jobs.Pati
 
 
 def draw(here: Here, standing: Standing) -> None:
-    """Draw the card of one goal."""
+    """Draw the card of one goal; what it says is kept, wherever it was seen."""
     cards.goal_card(
         here.t, standing.aim, standing.check, standing.status, standing=standing.standing
     )
+    if standing.check is not None and here.may_edit:
+        remember(here, standing.goal, standing.check)
+
+
+def remember(here: Here, goal: Goal, check: GoalCheck) -> None:
+    """Keep what is said of a saved goal now, unless the same was said last."""
+    said = here.workspace.forecasts(goal.goal_id)
+    if said and (said[-1].target, said[-1].probability) == (goal.target, check.probability):
+        return
+    now = datetime.now(UTC).replace(tzinfo=None)
+    here.workspace.record_forecast(stored_forecast(replace(check, goal=goal), now))
 
 
 def wait_for_pending(here: Here, found: Sequence[Standing]) -> None:
