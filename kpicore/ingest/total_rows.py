@@ -77,7 +77,7 @@ def drop_totals(table: Table, position: int, piece: Piece) -> None:
     empty_first = (first == "").to_numpy(dtype=bool)
     is_total = total_words(first)
     if position and empty_first.any():
-        is_total |= empty_first & total_words(stripped(table.texts(0)))
+        is_total = is_total | (empty_first & total_words(stripped(table.texts(0))))
     # Parsed numbers go first: looking at them costs less than looking at texts.
     others = [i for i in range(len(table.header)) if i != position]
     others.sort(key=lambda i: i not in table.numbers)

@@ -19,7 +19,10 @@ EXAMPLES = int(os.environ.get("GOALPOST_FUZZ_EXAMPLES", "30"))
 """Damaged files per test; a few thousand make a thorough run."""
 
 NAMES = sorted(p.name for p in EXPORTS.iterdir())
-TEXTS = [n for n in NAMES if not n.endswith(".xlsx")]
+SUMMED = ("data-export (2).csv",)
+"""Rows that the reader adds up per day, so that a value may stand nowhere."""
+
+TEXTS = [n for n in NAMES if not n.endswith(".xlsx") and n not in SUMMED]
 COUNTS = frozenset(m for m, d in METRICS.items() if d.kind is MetricKind.FLOW) - {
     "watch_seconds",
     "net_followers",
@@ -83,7 +86,7 @@ def test_a_damaged_text_gives_no_count_that_it_does_not_hold(
     data = damage((EXPORTS / name).read_bytes(), random.Random(seed))
     result = read_files([SourceFile(name=name, data=data)], ReadOptions(today=date(2026, 10, 1)))
     held = {0.0}
-    for text in (data.decode("utf-8", "replace"), data.decode("utf-16", "replace")):
+    for text in (data.decode("utf-8", "replace"), data.replace(b"\0", b"").decode("latin-1")):
         held |= {float(t) for t in re.findall(r"\d+(?:\.\d+)?", text)}
         held |= {float(t) for t in re.findall(r"\d+", text)}
         held |= {float(re.sub("[.,]", "", t)) for t in re.findall(r"\d{1,3}(?:[.,]\d{3})+", text)}

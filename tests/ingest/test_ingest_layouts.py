@@ -506,3 +506,14 @@ def test_a_file_that_does_not_say_instagram_or_facebook_asks() -> None:
     file = SourceFile(name="Alcance.csv", data=(EXPORTS / "Alcance.csv").read_bytes())
     told = read_files([file], ReadOptions(platform="instagram")).files[0]
     assert told.platform == "instagram"
+
+
+def test_a_row_of_totals_whose_word_stands_in_the_first_column_is_left_out() -> None:
+    text = (
+        "Time,Video title,Video link,Post time,"
+        "Total likes,Total comments,Total shares,Total views\n"
+        "January 3,a,https://www.tiktok.com/@ada/video/7590000000000000001,January 1,1,2,3,4\n"
+        "Total,,,,1,2,3,4\n"
+    )
+    report = read_files([SourceFile(name="Content.csv", data=text.encode())]).files[0]
+    assert [t.totals["views"] for t in report.tables] == [4]
