@@ -4,6 +4,7 @@ from .effects import (
     FEWEST_IN_GROUP,
     FEWEST_POSTS,
     Effects,
+    fit_without,
     group_effects,
     presence_effects,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "equal_posts",
     "findings",
     "fit_adjusted",
+    "fit_without",
     "formats",
     "funnel",
     "funnel_sentence",

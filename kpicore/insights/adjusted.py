@@ -38,9 +38,10 @@ and yet a length that only one format has can still be told from nothing, with a
 
 ROUNDS = 2
 """Times that variances and pseudo values are found in turn."""
-_PULLS = 6
+_PULLS = 5
 _NORMAL_QUARTILE = float(special.ndtri(0.75))
 _LOWEST, _HIGHEST = -9.0, 4.0
+_SAME = 1e-9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,7 +229,8 @@ def _drawn_in(response: Floats, fitted: Floats, asked: int) -> Floats:
     spread = float(np.median(np.abs(residuals - np.median(residuals)))) / _NORMAL_QUARTILE
     # Columns with few posts fit them closely: residuals are smaller than what posts differ by.
     spread *= float(np.sqrt(residuals.size / max(residuals.size - asked, 1)))
-    if spread <= 0:
+    if spread <= _SAME * (1.0 + float(np.abs(response).max(initial=0.0))):
+        # Posts that do not differ have nothing to be drawn in.
         return response
     limit = HUBER * spread
     inside = float(np.mean(np.abs(residuals) <= limit))

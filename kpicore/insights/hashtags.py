@@ -11,6 +11,7 @@ import pandas as pd
 from scipy import sparse
 
 from kpicore.history import History
+from kpicore.insights.adjusted import Fit
 from kpicore.insights.effects import (
     FEWEST_IN_GROUP,
     FEWEST_POSTS,
@@ -28,6 +29,7 @@ MOST_PAIRS = 60
 """Pairs of tags used together most."""
 
 _PAIRED_TAGS = 40
+_NEXT = "#"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +51,13 @@ class Hashtags:
     pairs: Effects
 
 
-def hashtags(history: History, posts: EqualPosts, *, own_tags: Collection[str] = ()) -> Hashtags:
+def hashtags(
+    history: History,
+    posts: EqualPosts,
+    *,
+    own_tags: Collection[str] = (),
+    without: Fit | None = None,
+) -> Hashtags:
     """Hold posts with each hashtag against posts without it.
 
     Parameters
@@ -60,6 +68,8 @@ def hashtags(history: History, posts: EqualPosts, *, own_tags: Collection[str] =
         Of one account.
     own_tags : collection of str
         The account's own (branded) hashtags, lower case, without #.
+    without : Fit, optional
+        From `kpicore.insights.fit_without` of the same posts, if it is there already.
 
     Returns
     -------
@@ -72,7 +82,8 @@ def hashtags(history: History, posts: EqualPosts, *, own_tags: Collection[str] =
     uses = pd.DataFrame({"tag": tags, "posts": counts.astype(np.int64)})
     uses["own"] = uses["tag"].isin({tag.casefold() for tag in own_tags})
     top = tags[:MOST_TAGS]
-    without = fit_without(posts) if len(posts) >= FEWEST_POSTS else None
+    if without is None and len(posts) >= FEWEST_POSTS:
+        without = fit_without(posts)
     single = presence_effects(
         posts,
         sparse.csc_array(has[:, : len(top)]),
@@ -106,12 +117,16 @@ def tag_columns(texts: pd.Series) -> tuple[sparse.csc_array, list[str]]:
     tags : list of str
         The most used first.
     """
-    split = texts.fillna("").str.split().reset_index(drop=True)
-    single = split.explode().dropna()
-    codes, names = pd.factorize(single)
-    rows = single.index.to_numpy()
-    flat = np.unique(codes.astype(np.int64) * max(len(texts), 1) + rows)
-    code, row = flat // max(len(texts), 1), flat % max(len(texts), 1)
+    size = max(len(texts), 1)
+    # All texts at once, parted by a sign that no tag can be.
+    pieces = f" {_NEXT} ".join(texts.fillna("").tolist()).split()
+    codes, names = pd.factorize(np.array([_NEXT, *pieces], dtype=object))
+    is_tag = codes > 0
+    rows = np.cumsum(~is_tag)[is_tag] - 1
+    names = names[1:]
+    flat = pd.unique((codes[is_tag] - 1) * size + rows)
+    flat.sort()
+    code, row = flat // size, flat % size
     order = np.argsort(-np.bincount(code, minlength=len(names)), kind="stable")
     place = np.empty(len(names), dtype=np.int64)
     place[order] = np.arange(len(names))

@@ -18,6 +18,7 @@ import pandas as pd
 from scipy import sparse
 
 from kpicore.history import History
+from kpicore.insights.adjusted import Fit
 from kpicore.insights.effects import FEWEST_IN_GROUP, Effects, no_effects, presence_effects
 from kpicore.insights.equal_age import EqualPosts
 from kpicore.kpis.columns import Ints
@@ -26,10 +27,13 @@ from kpicore.messages import Message, msg
 MOST_WORDS = 80
 """The words used most; further ones would cost certainty without being seen."""
 
+MOST_TOGETHER = 3
+"""Words that always come together are one thing, called by so many of them."""
+
 COMMON_SHARE = 0.8
 """A word that more of the posts have is no theme."""
 
-_LINE = "\x00"
+_LINE = "\n"
 _TOKEN = re.compile(
     rf"{_LINE}"
     r"|#\S+|https?://\S+"
@@ -66,7 +70,7 @@ PLAIN_WORDS = frozenset(_PLAIN.split())
 """Words without a theme, of the languages that exports come in most."""
 
 
-def words(history: History, posts: EqualPosts) -> Effects:
+def words(history: History, posts: EqualPosts, *, without: Fit | None = None) -> Effects:
     """Hold posts whose title has a word, or a sign, against those without it.
 
     Parameters
@@ -75,6 +79,8 @@ def words(history: History, posts: EqualPosts) -> Effects:
         The data.
     posts : EqualPosts
         Of one account; posts without a title are left out.
+    without : Fit, optional
+        From `kpicore.insights.fit_without` of the same posts, if it is there already.
 
     Returns
     -------
@@ -97,6 +103,7 @@ def words(history: History, posts: EqualPosts) -> Effects:
         sparse.csc_array(sparse.hstack([signs, has])),
         [*(word for _, word in SIGNS.values()), *keys],
         [*SIGNS, *keys],
+        without=without if told.all() else None,
     )
 
 
@@ -116,17 +123,18 @@ def word_columns(texts: list[str]) -> tuple[sparse.csc_array, list[str]]:
         At most `MOST_WORDS`, the one in most texts first; those in fewer than `FEWEST_IN_GROUP`
         texts or more than `COMMON_SHARE` of them are left out.
     """
-    rows, tokens = _tokens(texts)
-    codes, names = pd.factorize(pd.Series(tokens, dtype=object))
-    pairs = np.unique(codes.astype(np.int64) * len(texts) + rows)
+    rows, names, codes = _tokens(texts)
+    pairs = pd.unique(codes * len(texts) + rows)
+    pairs.sort()
     code, row = pairs // len(texts), pairs % len(texts)
     counts = np.bincount(code, minlength=len(names))
     usual = (counts >= FEWEST_IN_GROUP) & (counts <= COMMON_SHARE * len(texts))
     order = np.argsort(-counts, kind="stable")
     kept = order[usual[order]][: 2 * MOST_WORDS]
     found = {}
+    starts = np.searchsorted(code, np.arange(len(names) + 1))
     for place in kept:
-        found[str(names[place])] = row[code == place]
+        found[names[place]] = row[starts[place] : starts[place + 1]]
     merged = dict(list(_put_together(found).items())[:MOST_WORDS])
     lengths = [rows_of.size for rows_of in merged.values()]
     columns = np.repeat(np.arange(len(merged)), lengths)
@@ -137,42 +145,56 @@ def word_columns(texts: list[str]) -> tuple[sparse.csc_array, list[str]]:
     return has, list(merged)
 
 
-def _tokens(texts: list[str]) -> tuple[Ints, list[str]]:
-    """Return every word and the text that it stands in."""
-    whole = _LINE.join(text.replace(_LINE, " ") for text in texts).casefold()
-    rows: list[int] = []
-    tokens: list[str] = []
-    row = 0
-    for token in _TOKEN.findall(whole):
-        first = token[0]
-        if first == _LINE:
-            row += 1
-        elif first == "#" or token.startswith(("http://", "https://")):
-            continue
-        elif "\u4e00" <= first <= "\u9fff":
-            pairs = [token[i : i + 2] for i in range(len(token) - 1)]
-            tokens += pairs
-            rows += [row] * len(pairs)
-        else:
-            tokens.append(_PARTICLES.sub("", token) if "\uac00" <= first <= "\ud7a3" else token)
-            rows.append(row)
-    keep = [place for place, token in enumerate(tokens) if token not in PLAIN_WORDS]
-    return np.array(rows, dtype=np.int64)[keep], [tokens[place] for place in keep]
+def _tokens(texts: list[str]) -> tuple[Ints, list[str], Ints]:
+    """Return the text that each word stands in, the different words, and which of them it is."""
+    whole = f" {_LINE} ".join(text.replace(_LINE, " ") for text in texts).casefold()
+    codes, names = pd.factorize(np.array(_TOKEN.findall(whole), dtype=object))
+    words_of = [_words_in(str(name)) for name in names]
+    row = np.cumsum(names[codes] == _LINE) if codes.size else codes
+    # What a written piece says of itself is asked once, however often it is written.
+    sizes = np.array([len(found) for found in words_of], dtype=np.int64)
+    flat, different = pd.factorize(
+        np.array([word for found in words_of for word in found], dtype=object)
+    )
+    starts = np.cumsum(sizes) - sizes
+    repeats = sizes[codes]
+    inside = np.arange(int(repeats.sum())) - np.repeat(np.cumsum(repeats) - repeats, repeats)
+    return (
+        np.repeat(row, repeats).astype(np.int64),
+        [str(word) for word in different],
+        np.asarray(flat[np.repeat(starts[codes], repeats) + inside], dtype=np.int64),
+    )
+
+
+def _words_in(piece: str) -> list[str]:
+    """Return the words of a written piece: none of a link or hashtag, pairs of Chinese runs."""
+    first = piece[0]
+    if first in {_LINE, "#"} or piece.startswith(("http://", "https://")):
+        return []
+    if "\u4e00" <= first <= "\u9fff":
+        found = [piece[place : place + 2] for place in range(len(piece) - 1)]
+    elif "\uac00" <= first <= "\ud7a3":
+        found = [_PARTICLES.sub("", piece)]
+    else:
+        found = [piece]
+    return [word for word in found if word not in PLAIN_WORDS]
 
 
 def _put_together(found: dict[str, Ints]) -> dict[str, Ints]:
-    """Join overlapping pairs of characters that the same texts have, and drop other doubles."""
+    """Put together what the same texts have: overlapping pairs of characters, up to three words."""
     by_texts: dict[bytes, list[str]] = {}
     for word, rows in found.items():
         by_texts.setdefault(rows.tobytes(), []).append(word)
     joined = {}
     for words_of in by_texts.values():
-        longest = words_of[0]
+        longest, others = words_of[0], []
         for word in words_of[1:]:
-            if "\u4e00" <= word[0] <= "\u9fff":
-                if longest.endswith(word[0]):
-                    longest += word[1:]
-                elif longest.startswith(word[-1]):
-                    longest = word[:-1] + longest
-        joined[longest] = found[words_of[0]]
+            pair = "\u4e00" <= word[0] <= "\u9fff"
+            if pair and longest.endswith(word[0]):
+                longest += word[1:]
+            elif pair and longest.startswith(word[-1]):
+                longest = word[:-1] + longest
+            elif not pair:
+                others.append(word)
+        joined[" ".join([longest, *others][:MOST_TOGETHER])] = found[words_of[0]]
     return joined

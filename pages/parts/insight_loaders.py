@@ -8,7 +8,9 @@ from types import MappingProxyType
 import streamlit as st
 
 from kpicore.insights import (
+    FEWEST_POSTS,
     Effects,
+    Fit,
     Funnel,
     Hashtags,
     LiveSessions,
@@ -18,6 +20,7 @@ from kpicore.insights import (
     Retention,
     captions,
     equal_posts,
+    fit_without,
     formats,
     funnel,
     hashtags,
@@ -35,6 +38,9 @@ from pages.parts.session import Here
 
 KEPT = 64
 """Answers kept over all workspaces; each holds a few columns of an account's posts."""
+
+KEPT_FITS = 8
+"""Models kept while the questions of a page are asked of them."""
 
 
 def comparable(here: Here, account_id: str, measure: Measure) -> EqualPosts:
@@ -101,6 +107,14 @@ def _comparable(
     return equal_posts(data, account_id, Measure(measure))
 
 
+@st.cache_resource(show_spinner=False, max_entries=KEPT_FITS, ttl=loaders.KEPT_FOR)
+def _without(
+    workspace_id: str, data_version: int, account_id: str, measure: str, _workspace: Workspace
+) -> Fit | None:
+    posts = _comparable(workspace_id, data_version, account_id, measure, _workspace)
+    return fit_without(posts) if len(posts) >= FEWEST_POSTS else None
+
+
 @st.cache_resource(show_spinner=False, max_entries=KEPT, ttl=loaders.KEPT_FOR)
 def _themes(
     workspace_id: str, data_version: int, account_id: str, measure: str, _workspace: Workspace
@@ -112,7 +126,11 @@ def _themes(
             Question.FORMAT: formats(posts),
             Question.LENGTH: lengths(data, posts),
             Question.CAPTION: captions(data, posts),
-            Question.WORDS: words(data, posts),
+            Question.WORDS: words(
+                data,
+                posts,
+                without=_without(workspace_id, data_version, account_id, measure, _workspace),
+            ),
         }
     )
 
@@ -123,7 +141,11 @@ def _tagged(
 ) -> Hashtags:
     data = loaders.chosen_history(workspace_id, data_version, (account_id,), _workspace)
     posts = _comparable(workspace_id, data_version, account_id, measure, _workspace)
-    return hashtags(data, posts)
+    return hashtags(
+        data,
+        posts,
+        without=_without(workspace_id, data_version, account_id, measure, _workspace),
+    )
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT, ttl=loaders.KEPT_FOR)
