@@ -53,7 +53,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=SECONDS)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as data:
-        _seed(Path(data))
+        seed(Path(data))
         with serve(Path(data), "--server.disconnectedSessionTTL", str(FORGET_SECONDS)) as server:
             figures = asyncio.run(_measure(server, given.seconds, visitors=given.visitors))
     print(json.dumps(figures))
@@ -65,7 +65,8 @@ def main() -> int:
     )
 
 
-def _seed(data: Path) -> None:
+def seed(data: Path) -> None:
+    """Fill the workspace of the person at the machine with the sample data."""
     store = Store.open(data_folder=data)
     history = sample_history(datetime.now(UTC).date() - timedelta(days=1))
     store.personal_workspace().add_import(
