@@ -73,7 +73,7 @@ def kpi_says(page: Page, server: Server, *texts: str) -> None:
 
 
 def aim_at(page: Page, target: str) -> None:
-    field = page.locator("[class*='st-key-goals-target-average_views-'] input")
+    field = page.get_by_role("textbox", name="Target", exact=True)
     field.fill(target)
     field.press("Enter")
     settled(page)
