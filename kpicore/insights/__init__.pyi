@@ -15,6 +15,15 @@ from .live import LIVE_COLUMNS, LIVE_MEASURES, LiveSessions, live_sessions
 from .posting_time import TIME_COLUMNS, PostingTime, posting_time
 from .retention import CURVE_COLUMNS, DropOff, Retention, retention
 from .shrinkage import FALSE_FINDINGS, LEVEL, Shrunk, findings, shrink
+from .staying_wording import (
+    drop_sentence,
+    funnel_sentence,
+    latest_sentence,
+    live_sentence,
+    live_trend_sentence,
+    step_sentence,
+    step_word,
+)
 from .themes import captions, formats, lengths
 from .title_words import words
 from .wording import (
@@ -22,15 +31,8 @@ from .wording import (
     QUESTION_WORDS,
     Question,
     compared_how,
-    drop_sentence,
     effect_sentence,
     effects_sentence,
-    funnel_sentence,
-    latest_sentence,
-    live_sentence,
-    live_trend_sentence,
-    step_sentence,
-    step_word,
     strongest,
     time_sentence,
     too_few,
