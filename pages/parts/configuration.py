@@ -44,8 +44,12 @@ def limits() -> Limits:
     )
 
 
+@st.cache_resource(show_spinner=False, ttl="60s")
 def sign_in_configured() -> bool:
-    """Return whether the deployment's secrets configure Streamlit's own sign-in."""
+    """Return whether the deployment's secrets configure Streamlit's own sign-in.
+
+    Asked in every run; where there are no secrets Streamlit looks for their files each time.
+    """
     return "auth" in _secrets()
 
 
