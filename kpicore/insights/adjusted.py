@@ -110,6 +110,9 @@ class Design:
         self.days = sparse.csr_array(
             (ones, (codes, np.arange(self.size))), shape=(self.day_count, self.size)
         )
+        self.day_of_post = sparse.csr_array(
+            (ones, codes, np.arange(self.size + 1)), shape=(self.size, self.day_count)
+        )
         self.errors = posts.errors
         self.weigh(np.ones(self.size))
 
@@ -200,18 +203,26 @@ def added_effects(fit: Fit, indicators: sparse.csc_array) -> tuple[Floats, Float
         formats leave nothing to compare.
     """
     solved, design = fit.model, fit.model.design
-    weighted = indicators.multiply(design.weights[:, None]).tocsc()
-    by_day = sparse.csr_array(design.days @ weighted)
-    pulled = sparse.csr_array(by_day.multiply(solved.day_pull[:, None]))
-    cross = np.asarray((design.columns.T @ weighted).todense()) - np.asarray(
-        design.by_day.T @ pulled
+    # Rows are things and columns posts from here on: no table has to be turned on its side.
+    weights = design.weights[indicators.indices]
+    shape = (indicators.shape[1], indicators.shape[0])
+    weighted = sparse.csr_array(
+        (indicators.data * weights, indicators.indices, indicators.indptr), shape=shape
+    )
+    by_day = sparse.csr_array(weighted @ design.day_of_post)
+    pulled = sparse.csr_array(by_day.multiply(solved.day_pull[None, :]))
+    cross = (
+        np.asarray((weighted @ design.columns).todense()) - np.asarray(pulled @ design.by_day)
+    ).T
+    squares = sparse.csr_array(
+        (indicators.data**2 * weights, indicators.indices, indicators.indptr), shape=shape
     )
     own = (
-        np.asarray(indicators.multiply(weighted).sum(axis=0)).ravel()
-        - np.asarray(by_day.multiply(pulled).sum(axis=0)).ravel()
+        np.asarray(squares.sum(axis=1)).ravel()
+        - np.asarray(by_day.multiply(pulled).sum(axis=1)).ravel()
     )
-    left = np.asarray(weighted.T @ solved.pseudo) - np.asarray(
-        pulled.T @ (design.days @ (design.weights * solved.pseudo))
+    left = np.asarray(weighted @ solved.pseudo) - np.asarray(
+        pulled @ (design.days @ (design.weights * solved.pseudo))
     )
     free = own - np.sum(cross * linalg.cho_solve(solved.factor, cross), axis=0)
     usable = free > 1e-6 * np.maximum(own, 1e-12)

@@ -286,14 +286,23 @@ def _frame(
 ) -> pd.DataFrame:
     if posts is None or not chosen:
         return pd.DataFrame({name: [] for name in EFFECT_COLUMNS}).astype({"found": bool})
+    # Sorted once: hundreds of medians of many posts would take longer than the model.
+    order = np.argsort(posts.values)
+    ordered, sorted_flags = posts.values[order], [flags[order] for flags in chosen]
     frame = pd.DataFrame(
         {
             "part": pd.Series([part for part, _ in names], dtype=object),
             "key": [key for _, key in names],
             "posts": [int(flags.sum()) for flags in chosen],
             **columns,
-            "typical": [posts.typical(flags) for flags in chosen],
-            "others": [posts.typical(~flags) for flags in chosen],
+            "typical": [_middle(ordered[flags]) for flags in sorted_flags],
+            "others": [_middle(ordered[~flags]) for flags in sorted_flags],
         }
     )[list(EFFECT_COLUMNS)]
     return frame.sort_values("effect", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def _middle(ordered: Floats) -> float:
+    """Return the median of ascending values; NaN without any."""
+    size = ordered.size
+    return float(ordered[(size - 1) // 2] + ordered[size // 2]) / 2.0 if size else float("nan")

@@ -73,8 +73,8 @@ def how(here: Here, posts: EqualPosts) -> None:
     small_print(
         here.t,
         msg(
-            "Nine in ten of the ranges hold; where nothing matters, one question in twenty is answered "
-            "as if something did."
+            "Nine in ten of the ranges hold; where nothing matters, one question in twenty is "
+            "answered as if something did."
         ),
     )
     small_print(here.t, ASSOCIATION)
