@@ -147,6 +147,9 @@ class Client:
                 for page in message.navigation.app_pages:
                     self.pages[page.url_pathname] = page.page_script_hash
             case "new_session":
+                if not message.new_session.fragment_ids_this_run:
+                    # A whole run replaces the parts that asked to be drawn again, as in a browser.
+                    self._stop_timers()
                 self.session_id = message.new_session.initialize.session_id or self.session_id
             case "auto_rerun":
                 wish = message.auto_rerun
