@@ -58,6 +58,13 @@ def test_a_growth_on_which_all_windows_agree_is_followed_almost_wholly():
     assert np.abs(found.unseen).mean() < 0.05
 
 
+def test_three_windows_that_happen_to_agree_are_not_yet_growth():
+    x, rng = windows(count=3)
+    error = 0.3 + 0.02 * rng.standard_normal(3)
+    found = believe(x, error, PRECISION, usual=0.3, fresh=0.8)
+    assert found.move[-1] < 0.15
+
+
 def test_windows_that_contradict_each_other_move_nothing():
     x, _ = windows()
     error = np.array([0.3, -0.3] * 4)
