@@ -147,7 +147,7 @@ class Client:
                 for page in message.navigation.app_pages:
                     self.pages[page.url_pathname] = page.page_script_hash
             case "new_session":
-                if not message.new_session.:
+                if not message.metadata.run.fragment_ids:
                     # A whole run replaces the parts that asked to be drawn again, as in a browser.
                     self._stop_timers()
                 self.session_id = message.new_session.initialize.session_id or self.session_id
