@@ -2,11 +2,12 @@
 
 Run it with the development series (a long table: source, series_id, date, value, kind):
 
-    python tests/bench/fit_constants.py --series FILE.parquet --folds DIRECTORY
+    python tests/bench/fit_constants.py --series FILE.parquet --folds DIRECTORY [--scorer FILE.py]
 
 It prints what each source would have got from constants that never saw it, writes those constants
-to the directory (for `score_sources.py`), fits all sources together, and writes the file that ships
-with the package. Every origin is one past day of a series; every row one knot's window after it.
+to the directory, fits all sources together, and writes the file that ships with the package. With
+a scorer, `score_sources.py` then prints how goals fare with both, beside its ablations. Every
+origin is one past day of a series; every row one knot's window after it.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import minimize
 from scipy.special import gammaln, stdtrit
+from score_sources import print_scores
 
 from kpicore.errors import KpiCoreError
 from kpicore.forecasting.calibration import (
@@ -353,6 +355,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--series", type=Path, required=True)
     parser.add_argument("--folds", type=Path, required=True)
+    parser.add_argument("--scorer", type=Path, help="scores goals; see score_sources.py")
     parser.add_argument("--rows", type=Path, help="keep the rows here between runs")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--version", default=date.today().isoformat())
@@ -375,6 +378,8 @@ def main() -> None:
     report("Leaving one source out", pd.concat(tables))
     report("With the shipped constants, which have seen these sources", judge(rows, shipped))
     print(text)
+    if options.scorer:
+        print_scores(options.scorer, options.series, options.folds, jobs=options.jobs)
 
 
 def report(title: str, scores: pd.DataFrame) -> None:

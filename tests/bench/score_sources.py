@@ -1,7 +1,8 @@
 """Score forecasts of goal windows with constants that never saw the source being scored.
 
 Takes the folds that `fit_constants.py` wrote and the project's scorer of goal windows (a script
-with `make_origins`, `FORECASTERS`, `score`, `figures` and `gain`):
+with `make_origins`, `FORECASTERS`, `score`, `figures` and `gain`); `fit_constants.py --scorer` runs
+it right after the fit:
 
     python tests/bench/score_sources.py --scorer FILE.py --series FILE.parquet --folds DIRECTORY
 
@@ -31,6 +32,7 @@ from kpicore.forecasting.calibration import Constants
 from kpicore.forecasting.outlook import CANDIDATES
 
 VARIANTS = "held-out,shipped,blind,trend,season,backtest,told,untold"
+GOALS = "mean:90,mean:30,total:90,level:90"
 NEVER = 1e9
 """Strength of a prior that no evidence moves."""
 SPIKE_DAYS, SPIKE_AGE_DAYS, SPIKE_FACTOR = 5, 14, 5.0
@@ -107,8 +109,44 @@ def score_one(task: tuple[Path, Path, str, Any]) -> dict[str, Any]:
     return row
 
 
+def print_scores(
+    script: Path,
+    table: Path,
+    folds: Path,
+    *,
+    jobs: int = 1,
+    goals: str = GOALS,
+    variants: str = VARIANTS,
+    limit: int = 0,
+    by_source: bool = False,
+) -> None:
+    """Print a line of figures per goal and variant, and the means of each source if wanted."""
+    scorer = load(script)
+    series = pd.read_parquet(table)
+    series["date"] = pd.to_datetime(series["date"])
+    with ProcessPoolExecutor(jobs) as pool:
+        for goal in goals.split(","):
+            measure, horizon = goal.split(":")
+            origins = scorer.make_origins(series, 8, int(horizon), measure)
+            if limit and limit < len(origins):
+                order = np.random.default_rng(7).permutation(len(origins))[:limit]
+                origins = [origins[i] for i in sorted(order)]
+            for variant in variants.split(","):
+                if variant in PLANTED and measure == "level":
+                    continue
+                tasks = [(script, folds, variant, origin) for origin in origins]
+                rows = pd.DataFrame(pool.map(score_one, tasks, chunksize=8))
+                found = {name: round(float(v), 3) for name, v in scorer.figures(rows).items()}
+                better = [round(v, 4) for v in scorer.gain(rows)]
+                failed = int(rows["failure"].notna().sum()) if "failure" in rows else 0
+                print(f"{goal:9} {variant:9} gain {better} {found} failed {failed}", flush=True)
+                if by_source:
+                    rows["gain"] = rows.blind - rows.crps
+                    print(rows.groupby("source")[["gain", "in80", "in50"]].mean().round(3))
+
+
 def main() -> None:
-    """Print a line of figures per measure, horizon and variant."""
+    """Print the scores asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scorer", type=Path, required=True)
     parser.add_argument("--series", type=Path, required=True)
@@ -117,30 +155,18 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=0)
     parser.add_argument("--by-source", action="store_true")
     parser.add_argument("--variants", default=VARIANTS)
-    parser.add_argument("--goals", default="mean:90,mean:30,total:90,level:90")
+    parser.add_argument("--goals", default=GOALS)
     options = parser.parse_args()
-    scorer = load(options.scorer)
-    series = pd.read_parquet(options.series)
-    series["date"] = pd.to_datetime(series["date"])
-    with ProcessPoolExecutor(options.jobs) as pool:
-        for goal in options.goals.split(","):
-            measure, horizon = goal.split(":")
-            origins = scorer.make_origins(series, 8, int(horizon), measure)
-            if options.limit and options.limit < len(origins):
-                order = np.random.default_rng(7).permutation(len(origins))[: options.limit]
-                origins = [origins[i] for i in sorted(order)]
-            for variant in options.variants.split(","):
-                if variant in PLANTED and measure == "level":
-                    continue
-                tasks = [(options.scorer, options.folds, variant, o) for o in origins]
-                rows = pd.DataFrame(pool.map(score_one, tasks, chunksize=8))
-                found = {k: round(v, 3) for k, v in scorer.figures(rows).items()}
-                better = [round(v, 4) for v in scorer.gain(rows)]
-                failed = int(rows["failure"].notna().sum()) if "failure" in rows else 0
-                print(f"{goal:9} {variant:9} gain {better} {found} failed {failed}", flush=True)
-                if options.by_source:
-                    rows["gain"] = rows.blind - rows.crps
-                    print(rows.groupby("source")[["gain", "in80", "in50"]].mean().round(3))
+    print_scores(
+        options.scorer,
+        options.series,
+        options.folds,
+        jobs=options.jobs,
+        goals=options.goals,
+        variants=options.variants,
+        limit=options.limit,
+        by_source=options.by_source,
+    )
 
 
 if __name__ == "__main__":
