@@ -14,6 +14,7 @@ from functools import cached_property
 from hashlib import sha256
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
 from kpicore.errors import DataNotFoundError
@@ -92,6 +93,10 @@ class History:
 
     accounts: tuple[Account, ...] = ()
     frames: Mapping[str, pd.DataFrame] = field(default_factory=_empty_frames)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Return the fields alone: what is worked out from them may be added by another thread."""
+        return {"accounts": self.accounts, "frames": self.frames}
 
     @classmethod
     def build(cls, accounts: Iterable[Account], **frames: pd.DataFrame) -> History:
@@ -269,5 +274,6 @@ class History:
         for name in FRAMES:
             frame = self.frames[name].drop(columns=["source"])
             digest.update(name.encode())
-            digest.update(pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes())
+            rows = pd.util.hash_pandas_object(frame, index=False).to_numpy()
+            digest.update(np.sort(rows).tobytes())
         return digest.hexdigest()

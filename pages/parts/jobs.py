@@ -20,7 +20,7 @@ import streamlit as st
 from loky import get_reusable_executor
 from loky.process_executor import BrokenProcessPool
 
-from kpicore.errors import NotComputableError
+from kpicore.errors import KpiCoreError, NotComputableError
 from kpicore.language import Translator
 from kpicore.messages import Message, msg
 from pages.parts import configuration
@@ -186,7 +186,11 @@ def awaited(key: JobKey, job: Future[R], patience: Patience) -> R | None:
         If the function raised it, or the worker ended before it was done.
     """
     try:
-        return job.result(timeout=patience.left)
+        fault = job.exception(timeout=patience.left)
+        if fault is not None and not isinstance(fault, KpiCoreError):
+            # A bug or an accident, not a finding about the data: the next run tries again.
+            board().forget(key)
+        return job.result()
     except NotYet:
         return None
     except BrokenProcessPool as fault:
