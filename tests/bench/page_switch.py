@@ -3,7 +3,7 @@
 A real server on the workspace of `tests.bench.kpi_speed` (50 accounts, 3 years of days, 100,000
 posts) and a real Chromium that clicks through the navigation. A switch lasts from the click until
 the script of the new page has ended and all its charts are drawn. Each page is opened once with
-everything cold, for one account and for all together; the best of its later visits must stay under
+everything cold, for one account and for all together; the median of its later visits must stay under
 the limit. A forecast that is being made while the page is there already is not part of the switch,
 and is waited for before the next.
 """
@@ -92,12 +92,11 @@ def report(name: str, seconds: dict[str, list[float]]) -> dict[str, float]:
     for page, values in seconds.items():
         shown = " ".join(f"{v:.2f}" for v in values[1:])
         sys.stdout.write(f"{name:12} {page:12} first {values[0]:5.2f} s, later {shown} s\n")
-    best = [min(values[1:]) for values in seconds.values()]
+    usual = [median(values[1:]) for values in seconds.values()]
     return {
         f"{name}_first_s_slowest_page": round(max(v[0] for v in seconds.values()), 2),
         f"{name}_later_s_median": round(median(v for row in seconds.values() for v in row[1:]), 2),
-        f"{name}_best_s_median": round(median(best), 2),
-        f"{name}_best_s_slowest_page": round(max(best), 2),
+        f"{name}_later_s_slowest_page": round(max(usual), 2),
     }
 
 
@@ -107,7 +106,7 @@ def main() -> int:
     Returns
     -------
     int
-        1 when any page's best later visit is over the limit: a busy machine only adds.
+        1 when the median of any page's later visits is over the limit.
     """
     path = chromium_path()
     if path is None:
@@ -127,7 +126,7 @@ def main() -> int:
             figures |= report("all_accounts", rounds(page))
             browser.close()
     sys.stdout.write(f"{json.dumps({'bench': 'page_switch', 'limit_s': LIMIT_S} | figures)}\n")
-    return int(max(v for k, v in figures.items() if "best_s_slowest" in k) >= LIMIT_S)
+    return int(max(v for k, v in figures.items() if "later_s_slowest" in k) >= LIMIT_S)
 
 
 if __name__ == "__main__":
