@@ -3,7 +3,7 @@
 A real server on the workspace of `tests.bench.kpi_speed` (50 accounts, 3 years of days, 100,000
 posts) and a real Chromium that clicks through the navigation. A switch lasts from the click until
 the script of the new page has ended and all its charts are drawn. Each page is opened once with
-everything cold, for one account and for all together; the median of its later visits must stay under
+everything cold, for one account and for all; the median of its later visits must stay under
 the limit. A forecast that is being made while the page is there already is not part of the switch,
 and is waited for before the next.
 """
