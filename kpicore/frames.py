@@ -141,7 +141,7 @@ def as_frame(name: str, data: pd.DataFrame | Mapping[str, object]) -> pd.DataFra
         else:
             fill = pd.NaT if dtype == MOMENT else (np.nan if dtype == NUMBER else "")
             columns[column] = pd.Series(fill, index=range(len(frame)), dtype=dtype)
-    return pd.DataFrame(columns)
+    return pd.DataFrame(columns, copy=False)
 
 
 def newest(name: str, frame: pd.DataFrame) -> pd.DataFrame:

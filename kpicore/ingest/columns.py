@@ -14,7 +14,7 @@ from kpicore.ingest.numbers import NumberColumn, evidence, read_numbers
 from kpicore.ingest.options import DateOrder, DecimalMark
 from kpicore.ingest.pieces import Piece
 from kpicore.ingest.reports import Severity
-from kpicore.ingest.shared_texts import repeated, stripped
+from kpicore.ingest.shared_texts import repeated
 from kpicore.ingest.tables import Table, role_columns
 from kpicore.messages import msg, msgs
 from kpicore.metrics import METRICS, MetricKind
@@ -106,7 +106,8 @@ def _parsed(table: Table, position: int, piece: Piece) -> npt.NDArray[np.float64
     """Return numbers that were parsed while a large file was read, in their canonical unit."""
     values = table.numbers[position]
     column = NumberColumn(values=values, percent=np.zeros(len(values), dtype=bool))
-    return values * _scale(table.roles[position], column, piece, table.header[position])
+    scale = _scale(table.roles[position], column, piece, table.header[position])
+    return values if scale == 1 else values * scale
 
 
 def _scale(role: ColumnRole, column: NumberColumn, piece: Piece, header: str) -> float:
@@ -259,7 +260,7 @@ def texts_or_empty(table: Table, role: str) -> pd.Series:
     position = table.position(role)
     if position is None:
         return repeated("", len(table.frame))
-    return stripped(table.texts(position))
+    return table.bare_texts(position)
 
 
 def read_metrics(

@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kpicore.ingest.shared_texts import THREADS, repeated, text_series
+from kpicore.ingest.shared_texts import THREADS, text_series
 from kpicore.ingest.text_bytes import TextBytes, byte_set, chunks_of, text_bytes
 
 Number = TypeVar("Number", np.int64, np.uint64)
@@ -31,6 +31,7 @@ _UNCLEAR = np.arange(256) >= 128
 _UNCLEAR[0] = True
 _STOPS = byte_set(bytes([*range(9, 14), *range(28, 33), *b"#.,!?:;()[]{}\"'"])) | _UNCLEAR
 _WIDE_FIRST_BYTE = 0xEF
+_BYTE = 256
 _WINDOW = 8
 """Bytes that make one whole number; a tag is read in such steps."""
 
@@ -67,13 +68,23 @@ def hashtag_column(texts: pd.Series) -> pd.Series:
     parts = [part for chunk in chunks_of(texts) for part in _steps(chunk)]
     with ThreadPoolExecutor(THREADS) as pool:
         found = list(pool.map(_of_part, parts))
-    if all(tags is None for tags in found):
-        return repeated("", len(texts))
-    filled = [
-        pa.repeat(pa.scalar("", type=pa.large_string()), len(part)) if tags is None else tags
-        for part, tags in zip(parts, found, strict=True)
-    ]
-    return text_series(pa.concat_arrays(filled))
+    return text_series(pa.chunked_array(found))
+
+
+def hashtag_array(texts: pa.LargeStringArray) -> pa.LargeStringArray:
+    """Return the hashtags of each text of a part of a column, in the calling thread.
+
+    Parameters
+    ----------
+    texts : LargeStringArray
+        No missing values.
+
+    Returns
+    -------
+    LargeStringArray
+        Same length; empty where there is no hashtag.
+    """
+    return pa.concat_arrays([_of_part(part) for part in _steps(texts)]) if len(texts) else texts
 
 
 def _steps(chunk: pa.LargeStringArray) -> Iterator[pa.LargeStringArray]:
@@ -82,16 +93,18 @@ def _steps(chunk: pa.LargeStringArray) -> Iterator[pa.LargeStringArray]:
         yield chunk.slice(start, rows)
 
 
-def _of_part(part: pa.LargeStringArray) -> pa.LargeStringArray | None:
-    """Return the tags of each text; None when no text holds the sign."""
+def _of_part(part: pa.LargeStringArray) -> pa.LargeStringArray:
     cells = text_bytes(part)
     starts = np.flatnonzero(cells.data == _HASH) + 1
     wide = _wide_rows(part, cells.data)
     if not len(starts) and not len(wide):
-        return None
-    counts = np.diff(np.searchsorted(starts, cells.offsets, side="right"))
-    rows = np.repeat(np.arange(len(part)), counts)
+        return pa.repeat(pa.scalar("", type=pa.large_string()), len(part))
+    ends = np.searchsorted(starts, cells.offsets, side="right")
+    counts = np.diff(ends)
     tags = _read_tags(cells, starts, np.repeat(cells.offsets[1:], counts))
+    if not len(wide) and not tags.unclear.any() and _packable(counts, tags.names):
+        return _packed(tags, ends)
+    rows = np.repeat(np.arange(len(part)), counts)
     slow = np.unique(np.concatenate([rows[tags.unclear], wide, np.flatnonzero(counts > MANY_TAGS)]))
     keep = tags.codes > 0
     if len(slow):
@@ -109,7 +122,8 @@ def _of_part(part: pa.LargeStringArray) -> pa.LargeStringArray | None:
 
 def _wide_rows(part: pa.LargeStringArray, data: npt.NDArray[np.uint8]) -> npt.NDArray[np.intp]:
     """Return rows with the full-width sign, which takes three bytes."""
-    if not (data == _WIDE_FIRST_BYTE).any():
+    # The largest byte is found more quickly than any other.
+    if int(data.max(initial=0)) < _WIDE_FIRST_BYTE or not (data == _WIDE_FIRST_BYTE).any():
         return np.zeros(0, dtype=np.intp)
     return np.flatnonzero(pc.match_substring(part, "＃").to_numpy(zero_copy_only=False))
 
@@ -139,38 +153,43 @@ def _read_tags(
     )
     known = {b"": 0}
     active, places = np.arange(len(starts)), starts
-    for _ in range(_MOST_STEPS):
+    for step in range(_MOST_STEPS):
         word = words[places]
-        room = limits[active] - places
+        room = (limits[active] if step else limits) - places
         cut = np.flatnonzero(room < _WINDOW)
         low = _LOW[np.maximum(room[cut], 0)]
         word[cut] = (word[cut] & low) | (_HASHES & ~low)
-        pairs, prefixes, heads = _distinct_pairs(tags.codes[active], word)
+        pairs, prefixes, heads = _distinct_pairs(tags.codes[active] if step else None, word)
         masked, ended, unclear = _heads(heads)
         firsts = list(known)
         codes = [
             known.setdefault(firsts[p] + m, len(known))
             for p, m in zip(prefixes.tolist(), masked, strict=True)
         ]
-        tags.codes[active] = np.array(codes, dtype=np.int64)[pairs]
-        tags.unclear[active] = unclear[pairs]
-        further = np.flatnonzero(~ended[pairs])
-        if not len(further):
+        found = np.array(codes, dtype=np.int64)[pairs]
+        if step:
+            tags.codes[active] = found
+        else:
+            tags.codes = found
+        if unclear.any():
+            tags.unclear[active] = unclear[pairs]
+        if ended.all():
             break
+        further = np.flatnonzero(~ended[pairs])
         active, places = active[further], places[further] + _WINDOW
     tags.names = [name.decode("ascii", "replace") for name in known]
     return tags
 
 
 def _distinct_pairs(
-    prefixes: npt.NDArray[np.int64], words: npt.NDArray[np.uint64]
+    prefixes: npt.NDArray[np.int64] | None, words: npt.NDArray[np.uint64]
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.uint64]]:
     """Return each pair's place among the distinct ones, and those: their prefix and their word."""
     word_codes, distinct = _encoded(words)
     # Signs behind the end of a tag make many words of one; only those before it tell.
     lasting, distinct = _encoded(_shortened(distinct))
     word_codes = lasting[word_codes]
-    if not prefixes.any():
+    if prefixes is None:
         return word_codes, np.zeros(len(distinct), dtype=np.int64), distinct
     pairs, found = _encoded(prefixes * len(distinct) + word_codes)
     return pairs, found // len(distinct), distinct[found % len(distinct)]
@@ -213,6 +232,26 @@ def _heads(
     ended = places < _WINDOW
     unclear = ended & _UNCLEAR[signs[np.arange(len(signs)), np.minimum(places, _WINDOW - 1)]]
     return texts, ended, unclear
+
+
+def _packable(counts: npt.NDArray[np.int64], names: list[str]) -> bool:
+    """Whether the tags of each text fit into one number, a byte for each."""
+    return len(names) <= _BYTE and int(counts.max(initial=0)) <= _WINDOW
+
+
+def _packed(tags: _Tags, ends: npt.NDArray[np.intp]) -> pa.LargeStringArray:
+    """Write the tags of each text; the same ones stand at many texts, and are written once."""
+    sums = np.zeros(len(tags.codes) + 1, dtype=np.uint64)
+    begins = np.repeat(ends[:-1], np.diff(ends))
+    places = np.arange(len(tags.codes)) - begins
+    # Sums wrap round, and so do their differences: what is left is the sum of one text.
+    np.cumsum(tags.codes.astype(np.uint64) << (places << 3).astype(np.uint64), out=sums[1:])
+    texts, distinct = _encoded(sums[ends[1:]] - sums[ends[:-1]])
+    written = [
+        " ".join(dict.fromkeys(tags.names[code] for code in number.tobytes() if code))
+        for number in distinct.astype("<u8")
+    ]
+    return pa.array(written, type=pa.large_string()).take(pa.array(texts))
 
 
 def _joined(

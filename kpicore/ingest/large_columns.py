@@ -13,11 +13,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
+from kpicore.ingest.hashtags import hashtag_array
 from kpicore.ingest.plain_numbers import PlainNumbers, plain_numbers
+from kpicore.ingest.shared_texts import stripped_array
 from kpicore.ingest.sheets import is_blank
 from kpicore.ingest.text_bytes import holds, text_bytes
 
 _RETURN = ord("\r")
+_LAST_ASCII = 127
 MOST_ODD_ROWS = 2_000
 """With more rows of another width in a block the file is another table than its first rows told."""
 
@@ -36,12 +39,15 @@ class Shape:
         Columns that are read.
     counted : frozenset of int
         Those of them that hold numbers.
+    tagged : int or None
+        The one column whose texts may hold hashtags, if there is one.
     """
 
     delimiter: str
     width: int
     used: tuple[int, ...]
     counted: frozenset[int]
+    tagged: int | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -53,17 +59,20 @@ class Columns:
     records : int
         Rows in the block, ragged ones included.
     texts : dict of int to LargeStringArray
-        Cells of the columns that are read.
+        Cells of the columns that are read, without blanks around them.
     numbers : dict of int to PlainNumbers or None
         Of those that hold numbers; None where a cell needs a closer look.
     ragged : list of tuple
         Index and cells of rows with more cells than the header; they are in no column.
+    tags : LargeStringArray or None
+        Hashtags of the tagged column.
     """
 
     records: int
     texts: dict[int, pa.LargeStringArray]
     numbers: dict[int, PlainNumbers | None] = field(default_factory=dict)
     ragged: list[tuple[int, list[str]]] = field(default_factory=list)
+    tags: pa.LargeStringArray | None = None
 
 
 def parse_block(data: npt.NDArray[np.uint8], shape: Shape) -> Columns:
@@ -110,6 +119,8 @@ def parse_block(data: npt.NDArray[np.uint8], shape: Shape) -> Columns:
             include_columns=wanted,
             column_types=dict.fromkeys(wanted, pa.large_string()),
             strings_can_be_null=False,
+            # Of plain ASCII there is nothing to check, and one look at all costs next to nothing.
+            check_utf8=int(data.max(initial=0)) > _LAST_ASCII,
         ),
     )
     texts = {i: _in_one_piece(parsed.column(str(i))) for i in shape.used}
@@ -119,7 +130,10 @@ def parse_block(data: npt.NDArray[np.uint8], shape: Shape) -> Columns:
     columns.numbers = {i: plain_numbers(columns.texts[i]) for i in shape.used if i in shape.counted}
     for i in shape.used:
         if columns.numbers.get(i) is None:
-            columns.texts[i] = _with_plain_line_ends(columns.texts[i])
+            columns.texts[i] = stripped_array(_with_plain_line_ends(columns.texts[i]))
+    if shape.tagged is not None:
+        # Here other threads parse meanwhile, and the texts are still near the processor.
+        columns.tags = hashtag_array(columns.texts[shape.tagged])
     return columns
 
 

@@ -35,7 +35,7 @@ from kpicore.ingest.streams import (
     beginning,
     record_blocks,
 )
-from kpicore.ingest.tables import Recogniser, Table
+from kpicore.ingest.tables import TAGS, Recogniser, Table
 from kpicore.ingest.text_bytes import text_bytes
 from kpicore.metrics import METRICS
 from kpicore.units import Unit
@@ -49,6 +49,7 @@ WAITING = THREADS + 1
 """Blocks that are held at once."""
 
 ROWS_COMPARED = 20
+MOST_COPIED = 32 * MEGABYTE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +128,15 @@ def _shape(table: Table, dialect: Dialect) -> Shape:
         width=len(table.header),
         used=tuple(sorted({0, *table.roles})),
         counted=frozenset(i for i, role in table.roles.items() if role.is_number),
+        tagged=_tagged(table),
     )
+
+
+def _tagged(table: Table) -> int | None:
+    """Return the only column of a post's words; of two, their words are looked at together."""
+    said = [i for i in map(table.position, ("title", "caption")) if i is not None]
+    posts = table.layout is not None and table.layout.kind is TableKind.POSTS
+    return said[0] if posts and len(said) == 1 else None
 
 
 def _parsed(table: Table, content: Content, shape: Shape, seen: Scan) -> list[Columns] | None:
@@ -186,11 +195,21 @@ def _fill(table: Table, parts: list[Columns]) -> Table | None:
             continue
         if _repeats_header(column, table.header[position]):
             return None
-        texts[position] = text_series(pa.concat_arrays(column)[:rows])
+        texts[position] = _column(column, rows)
+    if parts[0].tags is not None:
+        texts[TAGS] = _column([part.tags for part in parts], rows)
     table.frame = pd.DataFrame(texts, index=range(rows), copy=False)
+    table.bare = True
     table.numbers = numbers
     table.row_numbers = row_numbers[:rows]
     return table
+
+
+def _column(parts: list[pa.LargeStringArray], rows: int) -> pd.Series:
+    """Put a column together; a long one stays in pieces, so that it is not held twice."""
+    if sum(part.nbytes for part in parts) > MOST_COPIED:
+        return text_series(pa.chunked_array(parts)[:rows])
+    return text_series(pa.concat_arrays(parts)[:rows])
 
 
 def _ragged(parts: list[Columns], first: int) -> list[tuple[int, list[str]]]:
@@ -206,7 +225,8 @@ def _begins_alike(table: Table, columns: Columns) -> bool:
     rows = min(len(table.frame), ROWS_COMPARED)
     return all(
         position in table.frame
-        and column.slice(0, rows).to_pylist() == table.frame[position].head(rows).tolist()
+        and [cell.strip() for cell in column.slice(0, rows).to_pylist()]
+        == [cell.strip() for cell in table.frame[position].head(rows).tolist()]
         for position, column in columns.texts.items()
     )
 

@@ -13,6 +13,8 @@ LONGEST_BYTES = 32
 
 FEWEST = 5_000
 _WORD = 8
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+"""Spreads the numbers that are made of texts of several words."""
 
 
 def order_of(texts: pd.Series) -> npt.NDArray[np.intp]:
@@ -46,6 +48,19 @@ def order_of(texts: pd.Series) -> npt.NDArray[np.intp]:
         among = order[tied]
         order[tied] = among[np.lexsort([among, *(w[among] for w in words[::-1])])]
     return order
+
+
+def surely_distinct(texts: pd.Series) -> bool:
+    """Whether no two texts are equal; False also where that cannot be told at once."""
+    cells = text_bytes(whole(texts))
+    if not len(cells.data) or int(cells.lengths.max()) > LONGEST_BYTES:
+        return False
+    mixed = np.zeros(len(texts), dtype=np.uint64)
+    for word in _words(cells).T:
+        mixed = mixed * _FACTOR + word
+    mixed.sort()
+    # Different numbers come of different texts only.
+    return bool((mixed[1:] != mixed[:-1]).all())
 
 
 def _in_order(words: list[npt.NDArray[np.uint64]]) -> bool:

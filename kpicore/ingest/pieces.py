@@ -157,7 +157,8 @@ def totals_of(values: Mapping[str, npt.NDArray[np.float64]]) -> dict[str, float]
     """
     totals = {}
     for metric, array in values.items():
-        known = array[~np.isnan(array)]
+        missing = np.isnan(array)
+        known = array[~missing] if missing.any() else array
         if not len(known):
             continue
         kind = METRICS[metric].kind

@@ -16,6 +16,9 @@ LONGEST_WHOLE = 15
 """Digits of whole numbers that a float holds exactly."""
 
 GROUP_DIGITS = 3
+PROOF_ROWS = 256
+"""Rows that nearly always tell whether points mark decimals."""
+
 _MINUS, _POINT, _SLASH, _ZERO, _NINE = (ord(sign) for sign in "-./09")
 
 
@@ -56,15 +59,39 @@ def plain_numbers(column: pa.LargeStringArray) -> PlainNumbers | None:
     minuses = np.count_nonzero(cells.data == _MINUS)
     if minuses != np.count_nonzero(negative) or (digits[negative] == 0).any():
         return None
-    points = np.flatnonzero(cells.data == _POINT)
-    if not len(points):
+    if not (cells.data == _POINT).any():
         if int(digits.max()) > LONGEST_WHOLE:
             return None
         return PlainNumbers(values=_parsed(column, lengths), whole=True, proves_dot=False)
-    proves_dot = _points_prove(cells, points, digits)
+    proves_dot = _proved_early(column, cells, digits)
+    if proves_dot is None:
+        proves_dot = _points_prove(cells, np.flatnonzero(cells.data == _POINT), digits)
     if proves_dot is None:
         return None
-    return PlainNumbers(values=_parsed(column, lengths), whole=False, proves_dot=proves_dot)
+    try:
+        values = _parsed(column, lengths)
+    except pa.ArrowInvalid:
+        # Two points in one cell.
+        return None
+    return PlainNumbers(values=values, whole=False, proves_dot=proves_dot)
+
+
+def _proved_early(
+    column: pa.LargeStringArray, cells: TextBytes, digits: npt.NDArray[np.int64]
+) -> bool | None:
+    """Return True when the first rows prove it and no cell is odd; None to look at all."""
+    if int(digits.max()) > LONGEST_WHOLE:
+        return None
+    before = cells.data[:-1]
+    if (
+        (cells.last == _POINT).any()
+        or (cells.first == _POINT).any()
+        or ((before == _MINUS) & (cells.data[1:] == _POINT)).any()
+    ):
+        return None
+    head = text_bytes(column.slice(0, PROOF_ROWS))
+    points = np.flatnonzero(head.data == _POINT)
+    return _points_prove(head, points, digits[:PROOF_ROWS]) or None if len(points) else None
 
 
 def _points_prove(

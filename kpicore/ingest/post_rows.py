@@ -14,18 +14,21 @@ from kpicore.ingest.facts import FileFacts
 from kpicore.ingest.hashtags import hashtag_column
 from kpicore.ingest.numbers import read_numbers
 from kpicore.ingest.options import DateOrder, DecimalMark, TableKind
-from kpicore.ingest.ordering import order_of, repeats_next
+from kpicore.ingest.ordering import order_of, repeats_next, surely_distinct
 from kpicore.ingest.pieces import Piece, totals_of
 from kpicore.ingest.post_ids import post_ids
 from kpicore.ingest.reports import Severity
-from kpicore.ingest.shared_texts import factorized, is_empty, taken, tiled
+from kpicore.ingest.shared_texts import factorized, is_empty, one_below_other, taken, tiled
 from kpicore.ingest.shared_texts import repeated as repeated_text
-from kpicore.ingest.tables import Table
+from kpicore.ingest.tables import TAGS, Table
 from kpicore.ingest.total_rows import drop_totals, note_ragged
 from kpicore.messages import msg, msgs
 
 FEWEST_ZEROS = 5
 """From this many posts on, a column of zeros beside people reached means "not available"."""
+
+MANY_POSTS = 50_000
+"""From this many on, the posts of a file stay in its order."""
 
 FORMATS = {
     "reel": r"\breels?\b",
@@ -111,41 +114,58 @@ def _fill(
     table: Table,
 ) -> None:
     own_ids = posts.pop("post_id")
-    order = order_of(own_ids)
-    if not named.all():
-        order = order[named[order]]
-    ids = taken(own_ids, order)
-    again = repeats_next(ids)
-    if again.any():
+    order = _order(own_ids, named)
+    ids = _in_order(own_ids, order)
+    again = repeats_next(ids) if order is not None else np.zeros(0, dtype=bool)
+    if order is not None and again.any():
         piece.drop(msg("post that a later row tells again"), int(again.sum()))
         _warn_if_different(piece, own_ids[named], values, table.row_numbers)
         order, ids = order[~again], ids[~again].reset_index(drop=True)
-    kept = None if len(order) == len(own_ids) else np.sort(order)
-    piece.totals = totals_of(values if kept is None else {m: v[kept] for m, v in values.items()})
-    piece.rows = len(order)
+    piece.rows = len(ids)
     with ThreadPoolExecutor(1) as aside:
         # Texts and numbers are brought into order side by side.
         numbers = aside.submit(observation_rows, ids, values, order)
         # Each column goes before the next one is made: large ones would not fit twice.
         columns = {c: _in_order(posts.pop(c), order) for c in posts.columns.astype(str)}
         columns["hashtags"] = _hashtags(
-            columns.pop("said", columns["title"]), columns.pop("own_hashtags", None)
+            columns.pop("said", columns["title"]),
+            columns.pop("own_hashtags", None),
+            columns.pop("tags", None),
+        )
+        kept = None if order is None or len(order) == len(own_ids) else np.sort(order)
+        piece.totals = totals_of(
+            values if kept is None else {m: v[kept] for m, v in values.items()}
         )
         piece.frames["observations"] = numbers.result()
     piece.cover(columns["published_at"])
     piece.frames["posts"] = pd.DataFrame({"post_id": ids, **columns}, copy=False)
 
 
-def _in_order(column: pd.Series, order: npt.NDArray[np.intp]) -> pd.Series:
+def _order(ids: pd.Series, named: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp] | None:
+    """Return the places of the named posts by their ids; None where they stay as they stand.
+
+    To sort the words of a very long file takes as long as to read it, and nothing needs it.
+    """
+    if len(ids) >= MANY_POSTS and named.all() and surely_distinct(ids):
+        return None
+    order = order_of(ids)
+    return order if named.all() else order[named[order]]
+
+
+def _in_order(column: pd.Series, order: npt.NDArray[np.intp] | None) -> pd.Series:
+    if order is None:
+        return column
     if isinstance(column.dtype, pd.StringDtype):
         return taken(column, order)
     return pd.Series(column.to_numpy()[order], copy=False)
 
 
 def observation_rows(
-    ids: pd.Series, values: dict[str, npt.NDArray[np.float64]], order: npt.NDArray[np.intp]
+    ids: pd.Series,
+    values: dict[str, npt.NDArray[np.float64]],
+    order: npt.NDArray[np.intp] | None,
 ) -> pd.DataFrame:
-    """Bring metric columns into rows of post_id, metric, value, post by post, without missing.
+    """Bring metric columns into rows of post_id, metric, value, without missing ones.
 
     Parameters
     ----------
@@ -153,17 +173,19 @@ def observation_rows(
         Of the posts, in their order.
     values : dict of str to array
         Metric to values in the order of the file.
-    order : array of int
-        Place in `values` of each post.
+    order : array of int or None
+        Place in `values` of each post; None where they stand in the same order.
 
     Returns
     -------
     DataFrame
-        Columns post_id, metric, value.
+        Columns post_id, metric, value; post by post, or metric by metric where `order` is None.
     """
     metrics = sorted(values)
     if not metrics:
         return pd.DataFrame({"post_id": [], "metric": [], "value": []})
+    if order is None:
+        return _metric_by_metric(ids, {m: values[m] for m in metrics})
     flat = np.column_stack([values[m] for m in metrics])[order].ravel()
     known = ~np.isnan(flat)
     if known.all():
@@ -173,6 +195,19 @@ def observation_rows(
         which = np.flatnonzero(known)
         names = pd.Series(metrics, dtype="str").take(which % len(metrics)).reset_index(drop=True)
         columns = (taken(ids, which // len(metrics)), names, flat[known])
+    return pd.DataFrame(dict(zip(("post_id", "metric", "value"), columns, strict=True)), copy=False)
+
+
+def _metric_by_metric(ids: pd.Series, values: dict[str, npt.NDArray[np.float64]]) -> pd.DataFrame:
+    """Put the metrics below each other, so that all share the memory of the ids."""
+    posts, names, numbers = [], [], []
+    for metric, array in values.items():
+        missing = np.isnan(array)
+        rows = np.flatnonzero(~missing) if missing.any() else None
+        posts.append(ids if rows is None else taken(ids, rows))
+        numbers.append(array if rows is None else array[rows])
+        names.append(repeated_text(metric, len(numbers[-1])))
+    columns = (one_below_other(posts), one_below_other(names), np.concatenate(numbers))
     return pd.DataFrame(dict(zip(("post_id", "metric", "value"), columns, strict=True)), copy=False)
 
 
@@ -259,6 +294,8 @@ def _attributes(
     said = _said(title, caption)
     if said is not title:
         frame["said"] = said
+    if TAGS in table.frame:
+        frame["tags"] = table.frame[TAGS]
     if table.position("hashtags") is not None:
         frame["own_hashtags"] = texts_or_empty(table, "hashtags")
     position = table.position("duration_seconds")
@@ -269,8 +306,9 @@ def _attributes(
     return frame
 
 
-def _hashtags(said: pd.Series, own: pd.Series | None) -> pd.Series:
-    found = hashtag_column(said)
+def _hashtags(said: pd.Series, own: pd.Series | None, found: pd.Series | None) -> pd.Series:
+    if found is None:
+        found = hashtag_column(said)
     if own is None or is_empty(own):
         return found
     return found.where((own == "") | (found != ""), own.str.replace("#", "").str.casefold())

@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kpicore.ingest.text_bytes import byte_set, text_bytes, whole
+from kpicore.ingest.text_bytes import byte_set, chunks_of, text_bytes, whole
 
 CHUNK_ROWS = 65_536
 MANY_ROWS = 5_000
@@ -65,22 +65,36 @@ def tiled(texts: Sequence[str], rows: int) -> pd.Series:
     return text_series(pa.chunked_array(chunks, type=pa.large_string()))
 
 
+def one_below_other(columns: Sequence[pd.Series]) -> pd.Series:
+    """Return columns of texts as one, which shares their memory."""
+    chunks = [chunk for column in columns for chunk in chunks_of(column)]
+    return text_series(pa.chunked_array(chunks, type=pa.large_string()))
+
+
 def stripped(texts: pd.Series) -> pd.Series:
     """Return texts without blanks around them; the same column where there are none."""
     if len(texts) < MANY_ROWS:
         return texts.str.strip()
-    column = whole(texts)
-    cells = text_bytes(column)
+    parts = chunks_of(texts)
+    bare = [stripped_array(part) for part in parts]
+    if all(new is old for new, old in zip(bare, parts, strict=True)):
+        return texts
+    return text_series(pa.chunked_array(bare))
+
+
+def stripped_array(part: pa.LargeStringArray) -> pa.LargeStringArray:
+    """Return a part of a column without blanks around its texts; the same where there are none."""
+    cells = text_bytes(part)
     odd = np.flatnonzero(_BLANK_FIRST[cells.first] | _BLANK_LAST[cells.last])
     if not len(odd):
-        return texts
-    before = column.take(pa.array(odd))
+        return part
+    before = part.take(pa.array(odd))
     bare = pc.utf8_trim_whitespace(before)
     if bare.equals(before):
-        return texts
-    mask = np.zeros(len(texts), dtype=bool)
+        return part
+    mask = np.zeros(len(part), dtype=bool)
     mask[odd] = True
-    return text_series(pc.replace_with_mask(column, pa.array(mask), bare))
+    return pc.replace_with_mask(part, pa.array(mask), bare)
 
 
 def is_empty(texts: pd.Series) -> bool:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from kpicore.ingest.facts import FileFacts
 from kpicore.ingest.layouts import ColumnRole, Layout
+from kpicore.ingest.shared_texts import stripped
 from kpicore.ingest.sheets import Block, Sheet, blocks, column_segments, fold, is_blank
 
 NAME_WEIGHT, PLATFORM_WEIGHT = 3, 4
@@ -18,6 +19,10 @@ NAME_WEIGHT, PLATFORM_WEIGHT = 3, 4
 
 MOST_UNKNOWN_SHARE = 0.6
 """With more unknown headers than this, and no name that fits, a table is somebody else's."""
+
+
+TAGS = -1
+"""Position in `Table.frame` of hashtags that were found while a large file was parsed."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -48,6 +53,8 @@ class Table:
         Whether the file separates columns by semicolons, as decimal-comma countries do.
     numbers : dict of int to array
         Columns of a large file that were parsed as numbers; they are not in `frame`.
+    bare : bool
+        Whether the cells have no blanks around them.
     """
 
     layout: Layout | None
@@ -61,6 +68,7 @@ class Table:
     ragged: list[tuple[int, list[str]]] = field(default_factory=list)
     comma_file: bool = False
     numbers: dict[int, npt.NDArray[np.float64]] = field(default_factory=dict)
+    bare: bool = False
 
     def position(self, role: str) -> int | None:
         """Return the first column of a role, or None."""
@@ -78,13 +86,17 @@ class Table:
             return pd.Series(cells, index=self.frame.index, dtype="str")
         return pd.Series("", index=self.frame.index, dtype="str")
 
+    def bare_texts(self, position: int) -> pd.Series:
+        """Return the cells of a column without blanks around them."""
+        return self.texts(position) if self.bare else stripped(self.texts(position))
+
     def filled(self, position: int) -> npt.NDArray[np.bool_]:
         """Say which cells of a column hold something."""
         if position in self.numbers and position not in self.frame:
             return ~np.isnan(self.numbers[position])
         if position not in self.frame:
             return np.zeros(len(self.frame), dtype=bool)
-        return (self.frame[position].str.strip() != "").to_numpy(dtype=bool)
+        return (self.bare_texts(position) != "").to_numpy(dtype=bool)
 
     def metric_positions(self) -> list[int]:
         """Return the columns that count something."""

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from kpicore.ingest.pieces import Piece
 from kpicore.ingest.reports import Severity
-from kpicore.ingest.shared_texts import MANY_ROWS, stripped, text_series
+from kpicore.ingest.shared_texts import MANY_ROWS, text_series
 from kpicore.ingest.sheets import fold
 from kpicore.ingest.tables import Table
 from kpicore.ingest.text_bytes import byte_set, text_bytes, whole
@@ -51,8 +51,9 @@ TOTAL_WORDS = frozenset(
 
 _TOTAL_TEXTS = [w.lower() for w in TOTAL_WORDS]
 _TOTAL_FIRST = byte_set("".join({w[0].lower() + w[0].upper() for w in TOTAL_WORDS}) + " \t\"':")
-_TOTAL_FIRST[128:] = True
-"""First bytes of cells that may hold such a word; letters outside ASCII are looked at closely."""
+_TOTAL_LAST = byte_set("".join({w[-1].lower() + w[-1].upper() for w in TOTAL_WORDS}) + " \t\"':")
+_TOTAL_FIRST[128:] = _TOTAL_LAST[128:] = True
+"""Bytes with which such cells begin and end; letters outside ASCII are looked at closely."""
 
 
 def note_ragged(table: Table, piece: Piece) -> None:
@@ -73,11 +74,11 @@ def note_ragged(table: Table, piece: Piece) -> None:
 
 def drop_totals(table: Table, position: int, piece: Piece) -> None:
     """Take out rows of totals and notes below the table."""
-    first = stripped(table.texts(position))
+    first = table.bare_texts(position)
     empty_first = (first == "").to_numpy(dtype=bool)
     is_total = total_words(first)
     if position and empty_first.any():
-        is_total = is_total | (empty_first & total_words(stripped(table.texts(0))))
+        is_total = is_total | (empty_first & total_words(table.bare_texts(0)))
     # Parsed numbers go first: looking at them costs less than looking at texts.
     others = [i for i in range(len(table.header)) if i != position]
     others.sort(key=lambda i: i not in table.numbers)
@@ -102,7 +103,8 @@ def total_words(texts: pd.Series) -> npt.NDArray[np.bool_]:
         return _are_total_words(texts)
     found = np.zeros(len(texts), dtype=bool)
     column = whole(texts)
-    maybe = np.flatnonzero(_TOTAL_FIRST[text_bytes(column).first])
+    cells = text_bytes(column)
+    maybe = np.flatnonzero(_TOTAL_FIRST[cells.first] & _TOTAL_LAST[cells.last])
     found[maybe] = _are_total_words(text_series(column.take(pa.array(maybe))))
     return found
 
