@@ -144,8 +144,6 @@ def _read_tags(
 
     The same number stands at many tags, so what follows from it is found once for all of them.
     """
-    padded = np.concatenate([cells.data, np.full(_WINDOW * (_MOST_STEPS + 1), _HASH, np.uint8)])
-    words = np.ndarray((len(padded) - _WINDOW + 1,), "<u8", padded.data, strides=(1,))
     tags = _Tags(
         codes=np.zeros(len(starts), dtype=np.int64),
         unclear=np.zeros(len(starts), dtype=bool),
@@ -154,7 +152,7 @@ def _read_tags(
     known = {b"": 0}
     active, places = np.arange(len(starts)), starts
     for step in range(_MOST_STEPS):
-        word = words[places]
+        word = _words_at(cells.data, places)
         room = (limits[active] if step else limits) - places
         cut = np.flatnonzero(room < _WINDOW)
         low = _LOW[np.maximum(room[cut], 0)]
@@ -179,6 +177,23 @@ def _read_tags(
         active, places = active[further], places[further] + _WINDOW
     tags.names = [name.decode("ascii", "replace") for name in known]
     return tags
+
+
+def _words_at(data: npt.NDArray[np.uint8], places: npt.NDArray[np.intp]) -> npt.NDArray[np.uint64]:
+    """Return the eight bytes at each place as one number; behind the last byte stand #."""
+    last = len(data) - _WINDOW
+    tail = np.concatenate([data[max(last, 0) :], np.full(2 * _WINDOW, _HASH, np.uint8)])
+    if last <= 0:
+        return _all_words(tail)[np.minimum(places, len(data))]
+    words = _all_words(data)[np.minimum(places, last)]
+    late = np.flatnonzero(places > last)
+    words[late] = _all_words(tail)[np.minimum(places[late] - last, _WINDOW)]
+    return words
+
+
+def _all_words(data: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint64]:
+    """Return the eight bytes from each byte on, as numbers that share its memory."""
+    return np.ndarray((len(data) - _WINDOW + 1,), "<u8", data.data, strides=(1,))
 
 
 def _distinct_pairs(
