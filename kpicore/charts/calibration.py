@@ -7,6 +7,7 @@ import pandas as pd
 
 from kpicore.charts.axes import text_tooltip, value_axis
 from kpicore.charts.marks import DASHED
+from kpicore.charts.remembered import remembered
 from kpicore.charts.tables import ChartTable, TableColumn
 from kpicore.charts.theme import ACCENT, ANNOTATION, BAND_50, HEIGHT, TEXT_SIZE, finished
 from kpicore.language import Translator
@@ -19,6 +20,7 @@ SMALLEST_DOT, LARGEST_DOT = 60, 700
 SAID, CAME = msg("Said"), msg("Came true")
 
 
+@remembered
 def calibration_chart(frame: pd.DataFrame, *, t: Translator) -> alt.LayerChart:
     """Draw what was said against how often it came true.
 

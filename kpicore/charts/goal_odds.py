@@ -16,6 +16,7 @@ from kpicore.charts.axes import (
     with_texts,
 )
 from kpicore.charts.marks import DASHED
+from kpicore.charts.remembered import remembered
 from kpicore.charts.tables import ChartTable, TableColumn
 from kpicore.charts.theme import (
     ACCENT,
@@ -57,6 +58,7 @@ def odds_frame(said: Sequence[StoredForecast]) -> pd.DataFrame:
     return frame.drop_duplicates("date", keep="last").reset_index(drop=True)
 
 
+@remembered
 def odds_chart(
     frame: pd.DataFrame,
     goal: Goal,

@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from kpicore.charts.axes import pixel_x, text_tooltip
+from kpicore.charts.remembered import remembered
 from kpicore.charts.tables import ChartTable, TableColumn
 from kpicore.charts.theme import ACCENT, ANNOTATION, MEASURED, TEXT_SIZE, finished
 from kpicore.language import Translator
@@ -23,6 +24,7 @@ _ZERO_PLAIN = "datum.value == 0 ? '0%' : datum.label"
 ROW_PIXELS, AXIS_PIXELS = 34, 76
 
 
+@remembered
 def effects_chart(frame: pd.DataFrame, *, label: Message, t: Translator) -> alt.LayerChart:
     """Draw a point with its interval per effect, the found ones in the accent.
 

@@ -9,6 +9,7 @@ import pandas as pd
 from altair import Undefined
 
 from kpicore.charts.axes import text_tooltip
+from kpicore.charts.remembered import remembered
 from kpicore.charts.tables import ChartTable, TableColumn
 from kpicore.charts.theme import ACCENT, GOAL, LINE, MEASURED, SMALL_HEIGHT, finished
 from kpicore.insights import LIVE_MEASURES, LiveSessions, step_word
@@ -27,6 +28,7 @@ _LOOKS: tuple[tuple[str, list[int]], ...] = (
 """Colour and dash of the lengths, in order: lines differ in dash, not by colour alone."""
 
 
+@remembered
 def curves_chart(curves: pd.DataFrame, *, t: Translator) -> alt.LayerChart:
     """Draw the middle retention curve of each length.
 

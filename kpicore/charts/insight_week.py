@@ -10,6 +10,7 @@ import pandas as pd
 
 from kpicore.charts.axes import text_tooltip
 from kpicore.charts.hours import ROW_PIXELS, weekday_name
+from kpicore.charts.remembered import remembered
 from kpicore.charts.tables import ChartTable, TableColumn
 from kpicore.charts.theme import ANNOTATION, GAIN, LOSS, finished
 from kpicore.insights import FEWEST_IN_GROUP, PostingTime
@@ -35,6 +36,7 @@ def hour_word(hour: int, width: int) -> str:
     return f"{hour}:00–{hour + width}:00"
 
 
+@remembered
 def week_chart(found: PostingTime, *, t: Translator) -> alt.LayerChart:
     """Draw a cell per weekday and band of hours; numbers where there is evidence.
 

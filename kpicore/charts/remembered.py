@@ -23,7 +23,7 @@ from kpicore.language import Translator
 
 P = ParamSpec("P")
 
-KEPT_CHARTS = 192
+KEPT_CHARTS = 320
 """Charts kept at once; the one asked for longest ago leaves first. One takes about 0.1 MB."""
 
 _lock = Lock()

@@ -16,6 +16,7 @@ from kpicore.charts.axes import (
     with_texts,
 )
 from kpicore.charts.marks import DASHED, SOLID, hover_layer, level_layers
+from kpicore.charts.remembered import remembered
 from kpicore.charts.theme import (
     ACCENT,
     ANNOTATION,
@@ -38,6 +39,7 @@ DASHES = ((2, 3), (8, 3), (1, 2), (10, 3, 2, 3), (5, 2), (3, 6), (12, 4))
 """Their dashes, so that no line is told by colour alone."""
 
 
+@remembered
 def middles_chart(
     frame: pd.DataFrame,
     *,
@@ -130,6 +132,7 @@ def _looks(count: int, focus: int) -> tuple[list[str], list[list[int]]]:
     return colours, dashes
 
 
+@remembered
 def difference_chart(
     frame: pd.DataFrame, *, unit: Unit, t: Translator, currency: str | None = None
 ) -> alt.LayerChart:

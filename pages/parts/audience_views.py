@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from kpicore.charts.audience_board import (
@@ -25,19 +24,16 @@ from kpicore.charts.hours import hours_chart
 from kpicore.kpis import (
     AudienceGroup,
     Dimension,
-    active_hours,
     audience_dimensions,
-    audience_shares,
-    followers_against_viewers,
 )
 from kpicore.messages import msg
 from kpicore.units import Unit
+from pages.parts import audience_loaders
 from pages.parts.chart import chart_with_table
 from pages.parts.session import Here
 from pages.parts.words import section, small_print
 
 _IN_HEADLINE = (Dimension.GENDER, Dimension.AGE, Dimension.TERRITORY)
-_SHARES = tuple(d for d in Dimension if d is not Dimension.HOUR)
 
 
 def with_audience(here: Here) -> tuple[str, ...]:
@@ -68,19 +64,15 @@ def largest(
     here: Here, account_id: str, group: AudienceGroup
 ) -> dict[Dimension, tuple[str, float]]:
     """Return word and share of the largest part by gender, age and territory."""
-    data = here.history((account_id,))
-    parts = {
-        d: largest_part(audience_shares(data, account_id, group, d), d, here.t)
-        for d in _IN_HEADLINE
-    }
+    told = audience_loaders.shares(here, account_id, group)
+    parts = {d: largest_part(told[d], d, here.t) for d in _IN_HEADLINE}
     return {d: part for d, part in parts.items() if part is not None}
 
 
 def shares(here: Here, account_id: str, group: AudienceGroup) -> None:
     """Draw how the audience divides, a chart for each dimension that was exported."""
-    t, data = here.t, here.history((account_id,))
-    for dimension in _SHARES:
-        found = audience_shares(data, account_id, group, dimension)
+    t = here.t
+    for dimension, found in audience_loaders.shares(here, account_id, group).items():
         if found.empty:
             continue
         section(t, DIMENSION_WORDS[dimension])
@@ -105,7 +97,7 @@ def shares(here: Here, account_id: str, group: AudienceGroup) -> None:
 def hours(here: Here, account_id: str, group: AudienceGroup) -> None:
     """Draw when the audience is there."""
     t = here.t
-    found = active_hours(here.history((account_id,)), account_id, group)
+    found = audience_loaders.hours(here, account_id, group)
     section(t, msg("When they are there"))
     if found.empty:
         small_print(t, msg("The exports do not tell at which hours these people are there."))
@@ -121,11 +113,9 @@ def hours(here: Here, account_id: str, group: AudienceGroup) -> None:
 
 def viewers_beside_followers(here: Here, account_id: str) -> None:
     """Draw followers against viewers, by each dimension that both are exported by."""
-    t, data = here.t, here.history((account_id,))
-    frames: dict[Dimension, pd.DataFrame] = {
-        d: followers_against_viewers(data, account_id, d) for d in _SHARES
-    }
-    told = {d: both for d, both in frames.items() if not both.empty}
+    t = here.t
+    pairs = audience_loaders.pairs(here, account_id)
+    told = {d: both for d, both in pairs.items() if not both.empty}
     section(t, msg("Followers against viewers"))
     if not told:
         small_print(

@@ -60,7 +60,7 @@ def channels(
         By platform or account id.
     """
     return _channels(
-        here.workspace.workspace_id,
+        here.kept_as,
         here.data_version,
         here.workspace,
         by_platform=by_platform,
@@ -88,7 +88,7 @@ def _shares(
 def shares(here: Here, period: Period) -> pd.DataFrame:
     """Return what every account contributes; shared: do not change the frame."""
     return _shares(
-        here.workspace.workspace_id,
+        here.kept_as,
         here.data_version,
         here.workspace,
         period=period,

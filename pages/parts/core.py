@@ -60,7 +60,7 @@ def _keep_stage(here: Here) -> None:
 def values(here: Here) -> Mapping[str, KpiValue]:
     """Return every KPI of the chosen accounts over the chosen period, by key."""
     found = loaders.kpi_values(
-        here.workspace.workspace_id,
+        here.kept_as,
         here.data_version,
         here.account_ids,
         here.workspace,
@@ -96,7 +96,7 @@ def of_stage(here: Here, stage: Stage) -> tuple[KpiValue, ...]:
 def draw(here: Here, shown: Sequence[KpiValue]) -> None:
     """Draw the cards."""
     lines = loaders.kpi_lines(
-        here.workspace.workspace_id,
+        here.kept_as,
         here.data_version,
         here.account_ids,
         here.workspace,

@@ -90,14 +90,10 @@ PAGES: Mapping[str, PageEntry] = MappingProxyType(
             section=_UNDERSTAND, title=msg("Retention"), icon=":material/hourglass_bottom:"
         ),
         "live": PageEntry(section=_UNDERSTAND, title=msg("Live"), icon=":material/sensors:"),
-        "funnel": PageEntry(
-            section=_UNDERSTAND, title=msg("Funnel"), icon=":material/filter_alt:"
-        ),
+        "funnel": PageEntry(section=_UNDERSTAND, title=msg("Funnel"), icon=":material/filter_alt:"),
         "goals": PageEntry(section=_PLAN, title=msg("Goals"), icon=":material/flag:"),
         "plan": PageEntry(section=_PLAN, title=msg("Plan"), icon=":material/account_tree:"),
-        "scenarios": PageEntry(
-            section=_PLAN, title=msg("Scenarios"), icon=":material/alt_route:"
-        ),
+        "scenarios": PageEntry(section=_PLAN, title=msg("Scenarios"), icon=":material/alt_route:"),
         "review": PageEntry(section=_PLAN, title=msg("Review"), icon=":material/fact_check:"),
         "track_record": PageEntry(
             section=_PLAN, title=msg("Track record"), icon=":material/target:"

@@ -53,7 +53,7 @@ def outlook_at_start(here: Here, goal: Goal, now: KpiOutlook) -> KpiOutlook | No
 
 def start_job(here: Here, goal: Goal) -> jobs.JobKey:
     """Return the key of the job behind `outlook_at_start`, to wait for."""
-    moved_by = hash((outlooks.events_of(here, goal.account_ids), here.options))
+    moved_by = repr((outlooks.events_of(here, goal.account_ids), here.options))
     day, until = goal.created_on.isoformat(), goal.deadline.isoformat()
     named = (goal.kpi, goal.statistic, day, until, moved_by)
     return here.key("outlook at start", *named, *goal.account_ids)
@@ -93,4 +93,4 @@ def plan_job(here: Here, goals: Sequence[Goal]) -> jobs.JobKey:
         (g.kpi, g.statistic, g.measure, g.deadline, g.baseline.period.last, g.account_ids)
         for g in goals
     )
-    return here.key("plan", *(str(part) for part in read))
+    return here.key("plan", repr(here.options), *(str(part) for part in read))

@@ -96,7 +96,7 @@ def steps(here: Here, account_id: str, period: Period) -> Funnel:
 
 
 def _key(here: Here) -> tuple[str, int]:
-    return here.workspace.workspace_id, here.data_version
+    return here.kept_as, here.data_version
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT, ttl=loaders.KEPT_FOR)

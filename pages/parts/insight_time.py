@@ -12,9 +12,9 @@ from kpicore.charts.hours import hours_chart
 from kpicore.charts.insight_effects import effects_chart
 from kpicore.charts.insight_week import side_rows, time_table, week_chart, week_summary
 from kpicore.insights import PostingTime
-from kpicore.kpis import active_hours
+from kpicore.kpis import AudienceGroup
 from kpicore.messages import msg
-from pages.parts import state
+from pages.parts import audience_loaders, state
 from pages.parts.chart import chart_with_table
 from pages.parts.guard import page_errors
 from pages.parts.session import Here
@@ -90,7 +90,7 @@ def sides(here: Here, found: PostingTime) -> None:
 def audience(here: Here, account_id: str) -> None:
     """Draw when the account's audience is there, where an export tells it."""
     t = here.t
-    found = active_hours(here.history((account_id,)), account_id)
+    found = audience_loaders.hours(here, account_id, AudienceGroup.FOLLOWERS)
     section(t, msg("When your audience is there"))
     if found.empty:
         small_print(t, msg("The exports do not tell at which hours your audience is there."))

@@ -33,7 +33,7 @@ R = TypeVar("R")
 IDLE_SECONDS = 120
 """After this long without work the workers end and give their memory back."""
 
-KEPT_RESULTS = 64
+KEPT_RESULTS = 96
 """Results that stay on the board; the one asked for longest ago leaves first."""
 
 PATIENCE_SECONDS = 0.3

@@ -12,11 +12,14 @@ from kpicore.charts.coverage import coverage_chart, coverage_frame
 from kpicore.charts.summary import coverage_summary
 from kpicore.charts.tables import ChartTable, TableColumn
 from kpicore.history import Account
+from kpicore.language import translator
 from kpicore.messages import Message, msg, msgs
+from kpicore.store import Workspace
 from kpicore.units import Unit
 from pages.parts import imports, pickers, samples, sidebar
 from pages.parts.chart import chart_with_table
 from pages.parts.guard import page_errors
+from pages.parts.loaders import KEPT_FOR, KEPT_RESULTS, chosen_history
 from pages.parts.platforms import platform_name
 from pages.parts.session import Here
 from pages.parts.words import section
@@ -91,7 +94,9 @@ def coverage(here: Here, accounts: Sequence[Account]) -> None:
     t = here.t
     for place, account in enumerate(accounts):
         # The account stands above its lanes, so that a lane's name has room for the figure.
-        frame = coverage_frame(here.history((account.account_id,)), t)
+        frame = _covered(
+            here.kept_as, here.data_version, account.account_id, t.code, here.workspace
+        )
         if frame.empty:
             continue
         label = sidebar.account_label(t, account)
@@ -103,6 +108,14 @@ def coverage(here: Here, accounts: Sequence[Account]) -> None:
             table=ChartTable(frame=frame, columns=_COVERAGE_COLUMNS),
             key=f"upload.coverage.{place}",
         )
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT_RESULTS, ttl=KEPT_FOR)
+def _covered(
+    workspace_id: str, data_version: int, account_id: str, language: str, _workspace: Workspace
+) -> pd.DataFrame:
+    data = chosen_history(workspace_id, data_version, (account_id,), _workspace)
+    return coverage_frame(data, translator(language))
 
 
 def import_list(here: Here) -> None:

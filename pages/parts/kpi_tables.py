@@ -46,7 +46,7 @@ def board(here: Here, values: Mapping[str, KpiValue]) -> None:
     """
     t = here.t
     lines = loaders.kpi_lines(
-        here.workspace.workspace_id,
+        here.kept_as,
         here.data_version,
         here.account_ids,
         here.workspace,

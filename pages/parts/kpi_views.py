@@ -73,7 +73,7 @@ def _series(here: Here, value: KpiValue) -> None:
     unit, currency = value.unit, value.currency
     step = series_step(definition)
     series = loaders.kpi_series_of(
-        here.workspace.workspace_id,
+        here.kept_as,
         here.data_version,
         here.account_ids,
         here.workspace,

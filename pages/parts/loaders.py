@@ -1,15 +1,17 @@
 """What pages ask for more than once: the only caches of the app.
 
-Every key begins with the workspace's cache key and its data version, never with a frame: large
-frames are only sampled when they are hashed, and a key without the workspace would hand one
-visitor's data to another. What is cached is frozen and treated as read-only, so it is shared
-without copies (`cache_resource`), and bounded in number and time.
+Every key begins with the workspace's cache key (`kept_as`) and its data version, never with a
+frame: large frames are only sampled when they are hashed, and a key without the workspace would
+hand one visitor's data to another. What is cached is frozen and treated as read-only, so it is
+shared without copies (`cache_resource`), and bounded in number and time.
 """
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Mapping
 from datetime import date
+from hashlib import sha256
 from types import MappingProxyType
 
 import pandas as pd
@@ -29,17 +31,48 @@ from kpicore.kpis import (
 from kpicore.periods import Period
 from kpicore.store import Workspace
 
-KEPT_HISTORIES = 12
+KEPT_HISTORIES = 24
 """Histories kept in memory over all workspaces; two years of two accounts take about 5 MB."""
 
 SPARK_WEEKS = 26
 """Points of a sparkline: half a year."""
 
-KEPT_RESULTS = 256
-"""Small results kept over all workspaces."""
+KEPT_RESULTS = 512
+"""Small results kept over all workspaces: twenty people look at several periods each."""
 
 KEPT_FOR = "1h"
 """After this long a result is made anew from the store."""
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT_RESULTS, ttl=KEPT_FOR)
+def kept_as(workspace_id: str, data_version: int, _workspace: Workspace) -> str:
+    """Return the key under which caches keep what is made of a workspace's data.
+
+    That is the workspace's own id. Only where every account is the made-up creator's it is a digest
+    of the whole content, so that twenty visitors who try the sample share one copy of it and of its
+    forecasts: who knows the digest has the same data already.
+
+    Parameters
+    ----------
+    workspace_id : str
+        Random, never used twice.
+    data_version : int
+        Rises with every change of its data.
+    _workspace : Workspace
+        Where it is read from.
+
+    Returns
+    -------
+    str
+        Differs wherever the data do.
+    """
+    accounts = _workspace.accounts()
+    if not accounts or not all(account.made_up for account in accounts):
+        return workspace_id
+    whole = _workspace.load_history()
+    # Every byte counts, none is sampled: what is written down here is only hashed.
+    content = pickle.dumps((whole.accounts, sorted(whole.frames.items())))
+    return f"made up {sha256(content).hexdigest()}"
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT_HISTORIES, ttl=KEPT_FOR)
@@ -49,7 +82,7 @@ def history(workspace_id: str, data_version: int, _workspace: Workspace) -> Hist
     Parameters
     ----------
     workspace_id : str
-        Random, never used twice.
+        From `kept_as`.
     data_version : int
         Rises with every change of its data.
     _workspace : Workspace
@@ -75,7 +108,7 @@ def chosen_history(
     Parameters
     ----------
     workspace_id : str
-        Random, never used twice.
+        From `kept_as`.
     data_version : int
         Rises with every change of its data.
     account_ids : tuple of str
@@ -107,7 +140,7 @@ def kpi_values(
     Parameters
     ----------
     workspace_id : str
-        Random, never used twice.
+        From `kept_as`.
     data_version : int
         Rises with every change of its data.
     account_ids : tuple of str
@@ -147,7 +180,7 @@ def kpi_series_of(
     Parameters
     ----------
     workspace_id : str
-        Random, never used twice.
+        From `kept_as`.
     data_version : int
         Rises with every change of its data.
     account_ids : tuple of str
@@ -192,7 +225,7 @@ def kpi_lines(
     Parameters
     ----------
     workspace_id : str
-        Random, never used twice.
+        From `kept_as`.
     data_version : int
         Rises with every change of its data.
     account_ids : tuple of str

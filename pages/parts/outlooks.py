@@ -179,11 +179,11 @@ def events_of(here: Here, account_ids: tuple[str, ...]) -> tuple[Event, ...]:
     Returns
     -------
     tuple of Event
-        Read anew each time: they change without the data version.
+        Read once in a run: they change without the data version.
     """
     return tuple(
         Event(name=e.name, first=e.first, last=e.last, kind=e.kind, lift=e.lift)
-        for e in sorted(here.workspace.events(), key=lambda e: (e.first, e.event_id))
+        for e in sorted(here.events(), key=lambda e: (e.first, e.event_id))
         if e.account_id is None or e.account_id in account_ids
     )
 
@@ -206,5 +206,5 @@ def _reach(here: Here, subject: Subject, until: date, saved: Sequence[Goal] | No
 def _key(here: Here, subject: Subject, until: date) -> jobs.JobKey:
     # Events and options enter the forecast and change without the data version.
     kpi, statistic, account_ids = subject
-    moved_by = hash((events_of(here, account_ids), here.options))
+    moved_by = repr((events_of(here, account_ids), here.options))
     return here.key("outlook", kpi, until.isoformat(), statistic, moved_by, *account_ids)

@@ -17,8 +17,8 @@ from kpicore.goals import (
 )
 from kpicore.kpis import KpiValue
 from kpicore.periods import quarter_of
-from kpicore.reviews import ChangeSplit, GoalStanding, by_attention, split_change
-from pages.parts import configuration, jobs, outlooks, standings
+from kpicore.reviews import ChangeSplit, GoalStanding, by_attention
+from pages.parts import configuration, jobs, outlooks, review_loaders, standings
 from pages.parts.configuration import thresholds
 from pages.parts.outlooks import Subject
 from pages.parts.session import Here
@@ -92,7 +92,7 @@ def look(here: Here, since: date, leading: KpiValue | None) -> GoalReview:
     return GoalReview(
         standings=tuple(_standing(s, before, since) for s in found),
         others=len(goals) - len(asked),
-        splits=tuple(_splits(here, before, now)),
+        splits=tuple(_splits(here, since, before, now)),
         adjusted={s.goal.goal_id: _offers(s) for s in found[:MOST_OFFERS]},
         pending=tuple(pending),
     )
@@ -186,7 +186,7 @@ def _before(
             until = quarter_of(max(deadline, here.today_of(ids))).last
             events = outlooks.events_of(here, ids)
             key = here.key(
-                "review", kpi, since.isoformat(), until.isoformat(), statistic, hash(events), *ids
+                "review", kpi, since.isoformat(), until.isoformat(), statistic, repr(events), *ids
             )
             made = jobs.outcome(
                 key,
@@ -211,10 +211,10 @@ def _before(
 
 
 def _splits(
-    here: Here, before: Mapping[Subject, KpiOutlook], now: Mapping[Subject, KpiOutlook]
+    here: Here, since: date, before: Mapping[Subject, KpiOutlook], now: Mapping[Subject, KpiOutlook]
 ) -> list[ChangeSplit]:
     made = [
-        split_change(then, now[subject], here.history(subject[2]))
+        review_loaders.split(here, since, then, now[subject])
         for subject, then in before.items()
         if subject in now
     ]

@@ -8,11 +8,19 @@ from typing import TypeAlias
 import streamlit as st
 
 from kpicore.forecasting import Event
-from kpicore.kpis import KpiOptions
+from kpicore.goals import KpiOutlook
+from kpicore.kpis import KpiOptions, Statistic
 from kpicore.periods import Period
-from kpicore.reviews import FormatTable, follower_findings, format_table
+from kpicore.reviews import (
+    ChangeSplit,
+    FormatTable,
+    follower_findings,
+    format_table,
+    split_change,
+)
 from kpicore.reviews.model import Finding
 from kpicore.store import Workspace
+from pages.parts import outlooks
 from pages.parts.loaders import KEPT_FOR, KEPT_RESULTS, chosen_history
 from pages.parts.session import Here
 
@@ -36,7 +44,7 @@ def _formats(
 def formats(here: Here, period: Period) -> FormatTable:
     """Return what the formats of the chosen accounts earned in a period."""
     return _formats(
-        here.workspace.workspace_id,
+        here.kept_as,
         here.data_version,
         here.account_ids,
         here.workspace,
@@ -83,11 +91,63 @@ def followers(here: Here, period: Period, things: DatedThings) -> tuple[Finding,
         At least one.
     """
     return _followers(
-        here.workspace.workspace_id,
+        here.kept_as,
         here.data_version,
         here.account_ids,
         here.workspace,
         period=period,
         today=here.calendar_day,
         things=things,
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT_RESULTS, ttl=KEPT_FOR)
+def _split(
+    workspace_id: str,
+    data_version: int,
+    account_ids: tuple[str, ...],
+    *,
+    kpi: str,
+    statistic: Statistic | None,
+    since: date,
+    until: date,
+    moved_by: str,
+    _outlooks: tuple[KpiOutlook, KpiOutlook],
+    _here: Here,
+) -> ChangeSplit | None:
+    then, now = _outlooks
+    return split_change(then, now, _here.history(account_ids))
+
+
+def split(here: Here, since: date, then: KpiOutlook, now: KpiOutlook) -> ChangeSplit | None:
+    """Return what changed between two outlooks, split into its parts.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    since : date
+        Day of the last review.
+    then : KpiOutlook
+        Made on that day.
+    now : KpiOutlook
+        With the newest data; only its data are read, not its forecast.
+
+    Returns
+    -------
+    ChangeSplit or None
+        As `kpicore.reviews.split_change`.
+    """
+    ids = tuple(then.account_ids)
+    return _split(
+        here.kept_as,
+        here.data_version,
+        ids,
+        kpi=then.definition.key,
+        statistic=then.statistic,
+        since=since,
+        until=then.horizon_last,
+        moved_by=repr((outlooks.events_of(here, ids), here.options)),
+        _outlooks=(then, now),
+        _here=here,
     )

@@ -147,7 +147,7 @@ def leading(here: Here, known: Period) -> KpiValue | None:
     found = {
         value.key: value
         for value in loaders.kpi_values(
-            here.workspace.workspace_id,
+            here.kept_as,
             here.data_version,
             here.account_ids,
             here.workspace,

@@ -23,7 +23,7 @@ from pages.parts.session import Here
 def ground(here: Here, account_ids: tuple[str, ...]) -> Ground:
     """Return what the levers need to know of some accounts; shared: do not change it."""
     return _ground(
-        here.workspace.workspace_id,
+        here.kept_as,
         here.data_version,
         account_ids,
         outlooks.events_of(here, account_ids),
@@ -70,7 +70,7 @@ def changes(
         One for each of `kpicore.scenarios.WANTED`.
     """
     return _changes(
-        here.workspace.workspace_id,
+        here.kept_as,
         here.data_version,
         (repr(goal), repr(lever), repr(others)),
         (outlook.horizon_last.isoformat(), outlooks.events_of(here, goal.account_ids)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -15,7 +15,7 @@ from kpicore.kpis import KpiOptions, Preset, current_period, data_end
 from kpicore.language import Translator
 from kpicore.messages import msg
 from kpicore.periods import ONE_DAY, Period
-from kpicore.store import Action, Preferences, Workspace, allows
+from kpicore.store import Action, Preferences, StoredEvent, Workspace, allows
 from pages.parts import configuration, loaders, state, workspaces
 from pages.parts.language import translator_of_run
 from pages.parts.workspaces import Opened
@@ -36,6 +36,8 @@ class Here:
         Where everything is read from and written to.
     data_version : int
         Rises with every change of the workspace's data.
+    kept_as : str
+        Under which caches keep what is made of these data; see `loaders.kept_as`.
     preferences : Preferences
         What the workspace and its member chose.
     saved : bool
@@ -59,6 +61,7 @@ class Here:
     t: Translator
     workspace: Workspace
     data_version: int
+    kept_as: str
     preferences: Preferences
     saved: bool
     accounts: tuple[Account, ...]
@@ -68,6 +71,7 @@ class Here:
     preset: Preset
     custom: Period | None = None
     opened: Opened
+    _events: list[tuple[StoredEvent, ...]] = field(default_factory=list, repr=False, compare=False)
 
     @property
     def may_edit(self) -> bool:
@@ -131,7 +135,7 @@ class Here:
     def history(self, account_ids: tuple[str, ...] | None = None) -> History:
         """Return the data of the chosen accounts, or of others; shared: read its frames only."""
         return loaders.chosen_history(
-            self.workspace.workspace_id,
+            self.kept_as,
             self.data_version,
             account_ids or self.account_ids,
             self.workspace,
@@ -141,9 +145,15 @@ class Here:
         """Return the first day that the data of some accounts do not tell."""
         return _first_unknown_day(self.history(account_ids), account_ids, self.calendar_day)
 
+    def events(self) -> tuple[StoredEvent, ...]:
+        """Return the workspace's events as they were when this run first asked for them."""
+        if not self._events:
+            self._events.append(self.workspace.events())
+        return self._events[0]
+
     def key(self, *parts: str | int | float | None) -> tuple[str | int | float | None, ...]:
-        """Return a job key of this workspace at its present data, for what `parts` name."""
-        return (self.workspace.workspace_id, self.data_version, *parts)
+        """Return a job key of these data, for what `parts` name: all else that the job reads."""
+        return (self.kept_as, self.data_version, *parts)
 
 
 def _chosen_accounts(whole: History, preferences: Preferences) -> tuple[str, ...]:
@@ -221,13 +231,15 @@ def find() -> Here:
     workspace = opened.workspace
     version = workspace.data_version
     preferences = workspace.preferences()
-    whole = loaders.history(workspace.workspace_id, version, workspace)
+    kept_as = loaders.kept_as(workspace.workspace_id, version, workspace)
+    whole = loaders.history(kept_as, version, workspace)
     chosen = _chosen_accounts(whole, preferences)
     calendar_day = _calendar_day()
     return Here(
         t=translator_of_run(preferences.language or configuration.settings().language),
         workspace=workspace,
         data_version=version,
+        kept_as=kept_as,
         preferences=preferences,
         saved=opened.saved,
         accounts=whole.accounts,

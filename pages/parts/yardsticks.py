@@ -92,7 +92,7 @@ def comparisons(here: Here, keys: Sequence[str]) -> Mapping[str, KpiComparison]:
     """
     few = len(here.account_ids) <= MOST_COMPARED
     return _comparisons(
-        here.workspace.workspace_id,
+        here.kept_as,
         here.data_version,
         here.account_ids,
         here.workspace,
@@ -123,7 +123,7 @@ def _past(
 def past(here: Here, comparison: KpiComparison) -> OwnPast:
     """Return the months behind a comparison."""
     return _past(
-        here.workspace.workspace_id,
+        here.kept_as,
         here.data_version,
         here.account_ids,
         here.workspace,
@@ -196,7 +196,7 @@ def matches(
         In the order of the catalogue.
     """
     return _matches(
-        here.workspace.workspace_id,
+        here.kept_as,
         here.data_version,
         account_id,
         here.workspace,
@@ -237,7 +237,7 @@ def _movers(
 def movers(here: Here, value: KpiValue) -> pd.DataFrame:
     """Return the posts that moved a KPI most; shared: do not change the frame."""
     return _movers(
-        here.workspace.workspace_id,
+        here.kept_as,
         here.data_version,
         here.account_ids,
         here.workspace,
