@@ -24,6 +24,12 @@ TOTAL_PARTS = ("total", "cumul", "lifetime", "gesamt", "acumul", "누적", "累�
 LEVEL_PER_STEP = 10
 """A running total is that many times the usual daily gain, or more."""
 
+PERSON_WORDS = frozenset(
+    fold(w)
+    for w in ("Username", "User name", "User ID", "User", "Commenter", "Author", "Screen name")
+)
+"""Headers of columns that tell persons, such as those who wrote the comments of a list."""
+
 NOTE_WORDS = frozenset(
     fold(w)
     for w in [
@@ -74,6 +80,8 @@ def dividing_column(table: Table) -> tuple[str, str] | None:
         filled = texts[texts != ""]
         if not len(filled) or len(filled) < FILLED_SHARE * len(texts):
             continue
+        if fold(header) in PERSON_WORDS and filled.nunique() > 1:
+            return header, str(filled.iloc[0])[:60]
         # Amounts with a unit begin with figures, names with letters.
         named = filled.str.match(r"[@#\"'(]?[^\W\d_]{2,}") | filled.str.match(r"https?:")
         if float(named.mean()) < FILLED_SHARE or filled.nunique() < 2:
@@ -82,6 +90,28 @@ def dividing_column(table: Table) -> tuple[str, str] | None:
             continue
         return header, str(filled.iloc[0])[:60]
     return None
+
+
+def doubled_column(table: Table) -> str | None:
+    """Return a header that stands over several columns of different cells, of which one is read."""
+    names = [fold(header) for header in table.header]
+    for position in table.roles:
+        others = [i for i, name in enumerate(names) if name == names[position] and i != position]
+        if any(not table.texts(i).equals(table.texts(position)) for i in others):
+            return table.header[position]
+    return None
+
+
+def refuse_doubled(table: Table) -> Message | None:
+    """Say that nothing tells which of several columns of one name is meant, or None."""
+    column = doubled_column(table)
+    if column is None:
+        return None
+    return msg(
+        "Several columns are called {column} and hold different values, so nothing tells which is "
+        "meant. Say in the mapping step what each of them is.",
+        column=column,
+    )
 
 
 def _of_calendar(text: str) -> bool:

@@ -6,6 +6,7 @@ yes, or has saved it as a mapping for tables of the same header.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -178,7 +179,9 @@ def propose_mapping(table: Table) -> MappingProposal:
     MappingProposal
         A guess per column, never applied by itself.
     """
-    guesses = [_guess(table, i) for i in range(len(table.header)) if table.header[i].strip()]
+    guesses = _told_apart(
+        [_guess(table, i) for i in range(len(table.header)) if table.header[i].strip()]
+    )
     titled = any(g.role in ("title", "url", "post_id") for g in guesses)
     if titled:
         guesses = [replace(g, role="published") if g.role == "date" else g for g in guesses]
@@ -189,6 +192,40 @@ def propose_mapping(table: Table) -> MappingProposal:
         rows=len(table.frame),
         columns=tuple(guesses),
     )
+
+
+def _told_apart(guesses: list[ColumnGuess]) -> list[ColumnGuess]:
+    """Give columns of one name numbers; what each of them is, is not guessed."""
+    headers = headers_told_apart([g.header for g in guesses])
+    names = [fold(g.header) for g in guesses]
+    return [
+        replace(guess, header=header, role="ignore", certainty=0.0, read_as=guess.examples)
+        if names.count(name) > 1
+        else guess
+        for guess, header, name in zip(guesses, headers, names, strict=True)
+    ]
+
+
+def headers_told_apart(header: Sequence[str]) -> list[str]:
+    """Return headers of which later ones of the same name are numbered: Views, Views (2).
+
+    Parameters
+    ----------
+    header : sequence of str
+        As in the file.
+
+    Returns
+    -------
+    list of str
+        In the same order.
+    """
+    seen: Counter[str] = Counter()
+    told = []
+    for name in header:
+        seen[fold(name)] += 1
+        number = seen[fold(name)]
+        told.append(name if number == 1 or not name.strip() else f"{name} ({number})")
+    return told
 
 
 def _guess(table: Table, position: int) -> ColumnGuess:
@@ -292,7 +329,7 @@ def apply_mapping(table: Table, mapping: NamedMapping, facts: FileFacts) -> Piec
     chosen = {fold(c.header): c for c in mapping.columns if c.role != "ignore"}
     table.roles = {
         i: ColumnRole(role=choice.role, scale=choice.scale)
-        for i, header in enumerate(table.header)
+        for i, header in enumerate(headers_told_apart(table.header))
         if (choice := chosen.get(fold(header))) is not None
     }
     table.layout = Layout(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import combinations
 
-from kpicore.ingest.doubts import doubt_rising, paid_column, refuse_parts
+from kpicore.ingest.doubts import doubt_rising, paid_column, refuse_doubled, refuse_parts
 from kpicore.ingest.facts import FileFacts, platform_word
 from kpicore.ingest.known_tables import BY_WORDS, Reading, run_layout
 from kpicore.ingest.mapping import (
@@ -166,11 +166,14 @@ def _read_by_words(
 
 
 def _refused_parts(table: Table, facts: FileFacts) -> Piece | None:
-    """Refuse rows that are no days of one account."""
+    """Refuse rows that are no days of one account, and columns of one name."""
     layout = table.layout
-    if layout is None or layout.kind is not TableKind.DAILY or layout.hook:
+    if layout is None or layout.hook:
         return None
-    if (reason := refuse_parts(table, facts.shown)) is None:
+    reason = refuse_doubled(table)
+    if reason is None and layout.kind is TableKind.DAILY:
+        reason = refuse_parts(table, facts.shown)
+    if reason is None:
         return None
     return Piece(
         kind=layout.kind,

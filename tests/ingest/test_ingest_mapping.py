@@ -123,3 +123,47 @@ def test_progress_is_told_from_none_to_all() -> None:
     file = SourceFile(name="Totals.csv", data=(EXPORTS / "Totals.csv").read_bytes())
     read_files([file, file], progress=lambda done, count: seen.append((done, count)))
     assert seen == [(0, 2), (1, 2), (2, 2)]
+
+
+@pytest.mark.parametrize(
+    "header", ["Date,Views,Likes,Views", "Day,Zorp,Blip,Zorp", "Date,Views,Likes,VIEWS "]
+)
+def test_columns_of_one_name_are_told_apart_in_the_mapping_step(header: str) -> None:
+    rows = "".join(f"2026-01-{d:02d},{100 - d},{d % 5},{7 + d % 3}\n" for d in range(1, 11))
+    file = SourceFile(name="a.csv", data=f"{header}\n{rows}".encode())
+    asked = read_files([file])
+    assert asked.history.is_empty
+    assert asked.files[0].error is not None
+    proposal = asked.files[0].proposals[0]
+    names = [c.header for c in proposal.columns]
+    assert len({n.casefold() for n in names}) == 4
+    mapping = NamedMapping(
+        name="Mine",
+        fingerprint=proposal.fingerprint,
+        platform="custom",
+        kind=TableKind.DAILY,
+        columns=tuple(
+            ColumnChoice(header=name, role=role)
+            for name, role in zip(names, ("date", "views", "likes", "shares"), strict=True)
+        ),
+    )
+    read = read_files([file], ReadOptions(mappings=(mapping,)))
+    assert read.files[0].tables[0].totals == {
+        "views": sum(100 - d for d in range(1, 11)),
+        "likes": sum(d % 5 for d in range(1, 11)),
+        "shares": sum(7 + d % 3 for d in range(1, 11)),
+    }
+
+
+def test_equal_columns_of_one_name_are_read_without_a_question() -> None:
+    rows = "".join(f"2026-01-{d:02d},{9 - d % 4},{9 - d % 4}\n" for d in range(1, 11))
+    report = read_files([SourceFile(name="a.csv", data=f"Date,Views,Views\n{rows}".encode())])
+    assert report.files[0].tables[0].totals == {"views": sum(9 - d % 4 for d in range(1, 11))}
+
+
+def test_a_list_of_comments_is_no_table_of_days() -> None:
+    rows = "".join(f"u{d},nice!,{d},2026-01-{d:02d}\n" for d in range(1, 11))
+    file = SourceFile(name="comments.csv", data=f"Username,Comment,Likes,Date\n{rows}".encode())
+    result = read_files([file])
+    assert result.history.is_empty
+    assert result.files[0].proposals
