@@ -21,7 +21,7 @@ from kpicore.ingest.reports import Severity
 from kpicore.ingest.shared_texts import factorized, is_empty, one_below_other, taken, tiled
 from kpicore.ingest.shared_texts import repeated as repeated_text
 from kpicore.ingest.tables import TAGS, Table
-from kpicore.ingest.total_rows import drop_totals, note_ragged
+from kpicore.ingest.total_rows import drop_descriptions, drop_totals, note_ragged
 from kpicore.messages import msg, msgs
 
 FEWEST_ZEROS = 5
@@ -83,6 +83,7 @@ def read_posts(
     piece.rows_read = len(table.frame) + len(table.ragged)
     note_ragged(table, piece)
     keys = [table.position(r) for r in ("post_id", "url", "published", "title")]
+    drop_descriptions(table, [k for k in keys if k is not None], piece)
     lead = next((k for k in keys if k is not None), 0)
     drop_totals(table, lead, piece)
     _keep_lifetime_rows(table, piece)

@@ -72,6 +72,19 @@ def note_ragged(table: Table, piece: Piece) -> None:
     piece.drop(msg("more cells than the header"), len(table.ragged))
 
 
+def drop_descriptions(table: Table, keys: list[int], piece: Piece) -> None:
+    """Take out a first row that describes the columns: sentences for numbers, and no post."""
+    counted = [i for i in table.metric_positions() if i in table.frame]
+    if not len(table.frame) or not keys or not counted or table.numbers:
+        return
+    if any(str(table.texts(i).iloc[0]).strip() for i in keys):
+        return
+    cells = [str(table.texts(i).iloc[0]).strip() for i in counted]
+    if all(not cell or " " in cell for cell in cells) and any(cells):
+        piece.drop(msg("row that describes the columns"), 1)
+        table.without(np.arange(len(table.frame)) > 0)
+
+
 def drop_totals(table: Table, position: int, piece: Piece) -> None:
     """Take out rows of totals and notes below the table."""
     first = table.bare_texts(position)
