@@ -27,8 +27,8 @@ class Drivers:
     expected : float
         Median of the window.
     recent_level : float
-        What comes of where the level stood in the last week, quarter and year, against the last
-        four weeks: numbers tend to fall back from a jump.
+        What comes of where the level stood in the last week and quarter, and of what a typical day
+        of the quarter brought, against the last four weeks: numbers tend to fall back from a jump.
     trend : float
         What the believed part of Prophet's trend adds, with the growth that the account's own past
         windows kept showing beyond it.

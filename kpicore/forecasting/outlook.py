@@ -16,9 +16,10 @@ from kpicore.forecasting.series import WINDOW_DAYS, Grid, scaled_level, window_l
 
 KNOT_DAYS = (7, 14, 28, 60, 90, 180, 365)
 """Ends of the windows, in days ahead, at which centre and spread are learned."""
-LEVEL_DAYS = (7, 91)
-"""Spans whose levels are candidates beside that of the last four weeks."""
-CANDIDATES = ("week_level", "quarter_level", "trend", "season")
+LEVEL_DAYS = (7, 91, 91)
+"""Spans whose levels are candidates beside that of the last four weeks; of the last span it is the
+typical day, which a few viral days do not lift."""
+CANDIDATES = ("week_level", "quarter_level", "typical_day", "trend", "season")
 """What the centre of a window may follow, beside the recent level."""
 _AGREEMENT_DAYS = 1100
 _AGREEMENT_GAIN = 1.25
@@ -117,7 +118,15 @@ def look(
     daily, link = grid.link.daily(), grid.link
     base_trend = float(trend[max(0, cut - recent) : cut].mean())
     base = link.forward(daily.inverse(np.array([base_trend])))
-    levels = np.array([level_of(days) for days in LEVEL_DAYS]) - current
+    *spans, typical = LEVEL_DAYS
+    week = signals.week[max(0, cut - grid.steps(typical)) : cut]
+    levels = np.array(
+        [
+            *(level_of(days) for days in spans),
+            typical_level(grid, numerator, denominator, base_trend + week),
+        ]
+    )
+    levels = np.where(np.isfinite(levels), levels - current, 0.0)
 
     def effect_of(wave: Array) -> tuple[Array, Array]:
         # What a season does to the steps ahead and to the levels, beside the recent level.
@@ -142,6 +151,37 @@ def look(
         season_since=since,
         levels_since=levels - since_levels,
     )
+
+
+def typical_level(grid: Grid, numerator: Array, denominator: Array, usual: Array) -> float:
+    """Return the scaled level of a typical day: the median, weighed by what it is counted over.
+
+    Parameters
+    ----------
+    grid : Grid
+        The history.
+    numerator, denominator : Array
+        What was counted and over what, up to the day from which one looks.
+    usual : Array
+        What each of the last days would usually be given its weekday, on the link of single days;
+        quiet weekdays must not pass for quiet times.
+
+    Returns
+    -------
+    float
+        NaN when nothing of that time is known.
+    """
+    daily = grid.link.daily()
+    top, bottom = numerator[-len(usual) :], denominator[-len(usual) :]
+    known = bottom > 0
+    if not known.any():
+        return float("nan")
+    even = daily.forward(np.array([daily.inverse(usual).mean()]))
+    scaled = daily.forward(top[known] / bottom[known]) - usual[known] + even
+    order = np.argsort(scaled)
+    share = np.cumsum(bottom[known][order])
+    middle = scaled[order][np.searchsorted(share, share[-1] / 2)]
+    return scaled_level(grid.link, float(daily.inverse(np.array([middle]))[0]))
 
 
 def season_trust(grid: Grid, adjusted: Array, cut: int) -> float:

@@ -57,7 +57,15 @@ SHORTENED = 0.35
 """Share of origins whose history is cut short at random: young accounts must be learned too."""
 REQUESTS = {30: (0, 1, 2), 90: (3, 4), 365: (5, 6)}
 """Horizon that is asked for -> knots judged with the past windows of that horizon."""
-STRENGTH = {"week_level": 40.0, "quarter_level": 40.0, "trend": 80.0, "season": 40.0}
+STRENGTH = {
+    "week_level": 40.0,
+    "quarter_level": 40.0,
+    "typical_day": 10.0,
+    "trend": 80.0,
+    "season": 40.0,
+}
+"""Evidence it takes to move a weight. Little for the typical day: where regular peaks make every
+month, the account's own windows must soon say that they come again."""
 DRIFT_STRENGTH = 60.0
 RIDGE = 50.0
 EXPECTED = np.array([float(name == "season") for name in CANDIDATES])
