@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import cloudpickle
 import numpy as np
 import pandas as pd
 import pytest
@@ -163,3 +164,13 @@ def test_posts_are_kept_by_identity_and_observations_by_moment() -> None:
     known = History.build([ACCOUNT], posts=posts, observations=seen)
     assert known.posts["title"].tolist() == ["new title"]
     assert known.observations["value"].tolist() == [10, 20]
+
+
+def test_what_is_worked_out_is_not_sent_along_with_the_data() -> None:
+    """Another thread may be adding to it at that very moment."""
+    one = history([("2026-01-01", "views", 1.0), ("2026-01-02", "views", 2.0)])
+    known = one.fingerprint
+    assert set(one.__getstate__()) == {"accounts", "frames"}
+    again = cloudpickle.loads(cloudpickle.dumps(one))
+    assert again.fingerprint == known
+    assert again.series(ACCOUNT.account_id, "views").tolist() == [1.0, 2.0]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import streamlit as st
 
+from kpicore.history import History
 from kpicore.messages import msg
 from kpicore.periods import ONE_DAY
 from kpicore.samples import sample_events, sample_history
 from kpicore.store import StoredEvent
 from pages.parts import state
 from pages.parts.guard import page_errors
+from pages.parts.loaders import KEPT_FOR
 from pages.parts.session import Here
 
 LAYOUT = "sample"
@@ -42,7 +44,7 @@ def add_button(here: Here, *, key: str) -> None:
 def add(here: Here) -> None:
     """Put the made-up creator into the workspace, with its data up to yesterday."""
     last_day = here.calendar_day - ONE_DAY
-    history = sample_history(last_day)
+    history = _creator(last_day)
     here.workspace.add_import(
         history,
         file=here.t(msg("Sample data")),
@@ -64,6 +66,12 @@ def add(here: Here) -> None:
                 account_id=event.account_id,
             )
         )
+
+
+@st.cache_resource(show_spinner=False, max_entries=2, ttl=KEPT_FOR)
+def _creator(last_day: date) -> History:
+    # The same for everybody, for it is made of nothing but its last day.
+    return sample_history(last_day)
 
 
 def remove_button(here: Here, *, key: str) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
@@ -29,6 +30,10 @@ class Client:
         Address of each page to its hash, as the server's navigation told.
     widgets : dict of str to str
         Key of each button that was drawn to its id.
+    fields : dict of str to tuple of str, str
+        Key of every widget that was drawn to its kind and its id.
+    downloads : dict of str to str
+        Key of each download that is made on demand to the id under which it is asked for.
     errors : list of str
         What was drawn as an error or a bug.
     received : int
@@ -44,6 +49,8 @@ class Client:
     socket: ClientConnection
     pages: dict[str, str] = field(default_factory=dict)
     widgets: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, tuple[str, str]] = field(default_factory=dict)
+    downloads: dict[str, str] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
     received: int = 0
     query: str = ""
@@ -54,7 +61,12 @@ class Client:
     _timers: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def open_page(
-        self, page: str, *, press: str | None = None, choose: Mapping[str, str] | None = None
+        self,
+        page: str,
+        *,
+        press: str | None = None,
+        choose: Mapping[str, str] | None = None,
+        states: Sequence[WidgetState] = (),
     ) -> float:
         """Ask for a page and wait until it is drawn.
 
@@ -66,6 +78,8 @@ class Client:
             Key of a button of the page that is pressed.
         choose : Mapping[str, str], optional
             Ids of pickers, and what is chosen in them.
+        states : sequence of WidgetState
+            Whatever else the browser says of its widgets.
 
         Returns
         -------
@@ -75,7 +89,7 @@ class Client:
         self._page = page
         self._stop_timers()
         asked = time.perf_counter()
-        await self._ask(press=press, choose=choose)
+        await self._ask(press=press, choose=choose, states=states)
         await self._until_drawn()
         return time.perf_counter() - asked
 
@@ -93,6 +107,53 @@ class Client:
         self._stop_timers()
         await self.socket.close()
 
+    async def upload_url(self, name: str) -> tuple[str, str]:
+        """Ask where a file is put; return the file's id and the path.
+
+        Parameters
+        ----------
+        name : str
+            Of the file.
+
+        Returns
+        -------
+        tuple of str, str
+            The id that the uploader's state names, and the path below the server's address.
+        """
+        message = BackMsg()
+        message.file_urls_request.request_id = name
+        message.file_urls_request.file_names.append(name)
+        message.file_urls_request.session_id = self.session_id
+        await self.socket.send(message.SerializeToString())
+        while True:
+            answer = await self._receive(PATIENCE_S)
+            if answer.WhichOneof("type") == "file_urls_response":
+                (found,) = answer.file_urls_response.file_urls
+                return found.file_id, found.upload_url
+
+    async def download_url(self, file_id: str) -> str:
+        """Ask for a download to be made; return its path, empty where that is refused.
+
+        Parameters
+        ----------
+        file_id : str
+            One of `downloads`, or one that was guessed.
+
+        Returns
+        -------
+        str
+            The path below the server's address.
+        """
+        message = BackMsg()
+        message.backend_operation_request.request_id = file_id
+        message.backend_operation_request.session_id = self.session_id
+        message.backend_operation_request.deferred_file.file_id = file_id
+        await self.socket.send(message.SerializeToString())
+        while True:
+            answer = await self._receive(PATIENCE_S)
+            if answer.WhichOneof("type") == "backend_operation_response":
+                return answer.backend_operation_response.deferred_file.url
+
     def _stop_timers(self) -> None:
         for timer in self._timers:
             timer.cancel()
@@ -103,6 +164,7 @@ class Client:
         *,
         press: str | None = None,
         choose: Mapping[str, str] | None = None,
+        states: Sequence[WidgetState] = (),
         fragment: str = "",
     ) -> None:
         message = BackMsg()
@@ -116,6 +178,7 @@ class Client:
         for widget, value in (choose or {}).items():
             state = message.rerun_script.widget_states.widgets.add()
             state.id, state.string_value = widget, value
+        message.rerun_script.widget_states.widgets.extend(states)
         if fragment:
             message.rerun_script.fragment_id = fragment
             message.rerun_script.is_auto_rerun = True
@@ -163,6 +226,9 @@ class Client:
 
     def _note_element(self, message: ForwardMsg) -> None:
         element = message.delta.new_element
+        drawn = getattr(element, element.WhichOneof("type") or "", None)
+        if found := getattr(drawn, "id", ""):
+            self.fields[found.rsplit("-", 1)[-1]] = (str(element.WhichOneof("type")), found)
         match element.WhichOneof("type"):
             case "exception":
                 self.errors.append(element.exception.message or element.exception.type)
@@ -171,6 +237,10 @@ class Client:
             case "button" | "selectbox" | "download_button" as kind:
                 widget = getattr(element, kind).id
                 self.widgets[widget.rsplit("-", 1)[-1]] = widget
+                if kind == "download_button" and element.download_button.deferred_file_id:
+                    self.downloads[widget.rsplit("-", 1)[-1]] = (
+                        element.download_button.deferred_file_id
+                    )
 
     async def _draw_again(self, seconds: float, fragment: str) -> None:
         # The browser asks again for parts that are drawn anew every so often.

@@ -23,6 +23,8 @@ PERSONS = (
     # Claims the address of somebody else, and the provider does not vouch for it.
     {"sub": "eve", "email": "guest@client.test", "email_verified": False},
 )
+UPLOAD_MB = 1
+"""Less than what the server itself lets through, so that only our own code can refuse."""
 _START_SECONDS = 60
 
 
@@ -76,6 +78,7 @@ def hosted(folder: Path) -> Iterator[Hosted]:
     secrets = folder / "secrets.toml"
     secrets.write_text(
         f"""KPICORE_STRATEGISTS = "@agency.test"
+KPICORE_MAX_UPLOAD_MB = {UPLOAD_MB}
 [auth]
 redirect_uri = "http://localhost:{port}/oauth2callback"
 cookie_secret = "{"s" * 40}"

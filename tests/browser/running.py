@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -36,6 +37,10 @@ PATIENCE_MS = 60_000
 """A forecast on two busy cores takes seconds; an outcome that never comes ends here."""
 
 
+_TIME = re.compile(r"\d{4}-\d\d-\d\d ")
+"""Begins an entry of the log."""
+
+
 @dataclass
 class Server:
     """A running app.
@@ -56,8 +61,17 @@ class Server:
 
     @property
     def tracebacks(self) -> list[str]:
-        """Lines of the log that begin a traceback."""
-        return [line for line in self.log if line.startswith("Traceback")]
+        """Lines of the log that begin a traceback, plain or drawn with a frame.
+
+        Streamlit logs a download that was refused as an error; such a refusal is none.
+        """
+        found, refused = [], False
+        for line in self.log:
+            if _TIME.match(line):
+                refused = "Error executing deferred callable" in line
+            elif "Traceback" in line and not refused:
+                found.append(line)
+        return found
 
 
 @contextmanager

@@ -18,11 +18,12 @@ from hashlib import sha256
 import pandas as pd
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from kpicore.history import Account, History
 from kpicore.store import Role, Workspace
 from tests.bench.websocket_client import Client, open_client
-from tests.browser.hosted import Hosted, hosted
+from tests.browser.hosted import UPLOAD_MB, Hosted, hosted
 from tests.browser.running import PATIENCE_MS, settled
 
 pytestmark = pytest.mark.browser
@@ -272,6 +273,54 @@ def test_files_and_uploads_of_another_session_are_refused(world: World) -> None:
         assert status in {400, 403, 404, 405} or b"<!doctype html>" in body[:200].lower(), path
 
 
+def fetched(world: World, path: str) -> bytes:
+    status, body = answer_to(urllib.request.Request(world.hosted.server.url + path))
+    return body if status == 200 else b""
+
+
+def test_a_download_is_named_by_nothing_that_another_can_guess_or_hear(world: World) -> None:
+    """A file's address is open to whoever has it; so nobody else may ever get hold of one."""
+    shown: dict[str, str] = {}
+    urls: list[str] = []
+
+    async def take(client: Client) -> None:
+        await every_page(client)
+        shown.update(client.downloads)
+        urls.append(await client.download_url(client.downloads["upload.download"]))
+        assert fetched(world, urls[0]).startswith(b"PK")
+
+    world.hear("ana", take)
+    # Random, so made anew in each run, and never of what it holds.
+    assert all(len(one) == 32 and one not in ids(world) for one in shown.values())
+
+    async def guess(client: Client) -> None:
+        await every_page(client)
+        for found in (*ids(world), "0" * 32, sha256(b"ana").hexdigest()[:32]):
+            assert not await client.download_url(found)
+
+    heard = world.hear("bea", guess)
+    for told in (*shown.values(), *urls, urls[0].rsplit("/", 1)[-1].split(".")[0]):
+        assert told.encode() not in heard
+    # What the address is made of is the whole content: near it there is nothing.
+    name, ending = urls[0].rsplit("/", 1)[-1].split(".")
+    assert not fetched(world, f"/media/{name[:-1]}{'0' if name[-1] != '0' else '1'}.{ending}")
+
+
+def test_a_download_drawn_before_is_not_made_after_the_right_is_gone(world: World) -> None:
+    ana = world.workspaces["ana"]
+    cleo = world.hosted.member("cleo")
+    ana.set_member(cleo, Role.OWNER)
+
+    async def attack(client: Client) -> None:
+        await client.open_page("upload")
+        held = client.downloads["upload.download"]
+        assert await client.download_url(held)
+        ana.remove_member(cleo)
+        assert not await client.download_url(held)
+
+    world.hear("cleo", attack)
+
+
 @pytest.mark.parametrize(
     "token",
     ["", "x", "%", "'OR 1=1--", "hash", "id", "expired", "revoked", "a" * 5000],
@@ -359,6 +408,125 @@ def test_a_viewer_cannot_press_what_only_an_owner_is_shown(world: World) -> None
                     await client.open_page(page, press=key)
 
     world.hear("cleo", press)
+    assert fingerprint(ana) == before
+
+
+ANYTHING: dict[str, Callable[[WidgetState], None]] = {
+    "button": lambda state: setattr(state, "trigger_value", True),
+    "text_input": lambda state: setattr(state, "string_value", "taken over"),
+    "text_area": lambda state: setattr(state, "string_value", "taken over"),
+    "selectbox": lambda state: setattr(state, "string_value", "owner"),
+    "checkbox": lambda state: setattr(state, "bool_value", True),
+    "number_input": lambda state: setattr(state, "double_value", 77.0),
+    "slider": lambda state: state.double_array_value.data.append(77.0),
+    "multiselect": lambda state: state.string_array_value.data.append("views"),
+    "button_group": lambda state: state.string_array_value.data.append("sales"),
+    "date_input": lambda state: state.string_array_value.data.append("2031/01/01"),
+}
+"""How a browser says that something was done to each kind of widget."""
+
+
+def test_a_viewer_cannot_fill_in_what_only_an_owner_is_shown(world: World) -> None:
+    """Forms, pickers and fields, all filled in, and each button pressed upon it."""
+    ana = world.workspaces["ana"]
+    drawn: dict[str, tuple[str, str]] = {}
+    pages = ("upload", "people", "goals", "review", "scenarios", "benchmarks", "overview")
+
+    async def learn(client: Client) -> None:
+        for page in pages:
+            await client.open_page(page)
+            await client.look(1.0)
+        drawn.update(client.fields)
+
+    world.hear("ana", learn)
+    before = fingerprint(ana)
+
+    async def fill(client: Client) -> None:
+        for page in pages:
+            filled = []
+            for key, (kind, widget) in drawn.items():
+                if kind in ANYTHING and not key.startswith(("sidebar.out", "sidebar.leave")):
+                    filled.append(WidgetState(id=widget))
+                    ANYTHING[kind](filled[-1])
+            await client.open_page(page, states=filled)
+
+    assert {"button", "selectbox", "text_input", "file_uploader"} <= {k for k, _ in drawn.values()}
+    heard = world.hear("cleo", fill)
+    assert b"ana@agency.test" not in heard
+    assert fingerprint(ana) == before
+
+
+def put(world: World, who: str, path: str, data: bytes) -> int:
+    """Put a file where the server said, as a browser does: with its cookies and the token."""
+    cookies = world.cookies(who)
+    name, boundary = "_streamlit_xsrf", "frontier"
+    body = (
+        f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="given.csv"\r\n'
+        "Content-Type: text/csv\r\n\r\n"
+    ).encode() + data
+    request = urllib.request.Request(
+        world.hosted.server.url + path,
+        data=body + f"\r\n--{boundary}--\r\n".encode(),
+        method="PUT",
+        headers={
+            "Content-Type": f"multipart/form-data; boundary={boundary}",
+            "Cookie": "; ".join(f"{n}={v}" for n, v in cookies.items()),
+            "X-Xsrftoken": cookies.get(name, ""),
+        },
+    )
+    return answer_to(request)[0]
+
+
+async def give(client: Client, world: World, who: str, data: bytes, uploader: str) -> None:
+    """Upload a file past the browser's own checks, into a drop zone that is drawn or not."""
+    file_id, path = await client.upload_url("given.csv")
+    assert put(world, who, path, data) in {200, 204}
+    state = WidgetState(id=uploader)
+    info = state.file_uploader_state_value.uploaded_file_info.add()
+    info.file_id, info.name, info.size = file_id, "given.csv", len(data)
+    info.file_urls.file_id, info.file_urls.upload_url = file_id, path
+    await client.open_page("upload", states=[state])
+    await client.look(3.0)
+    await client.open_page("upload", states=[state])
+
+
+def drop_zone(world: World, who: str) -> str:
+    found: list[str] = []
+
+    async def look(client: Client) -> None:
+        await client.open_page("upload")
+        found.extend(i for k, (_, i) in client.fields.items() if k.startswith("upload.files"))
+
+    world.hear(who, look)
+    return found[0]
+
+
+SMALL_EXPORT = "Date,Followers\n" + "\n".join(f"2026-01-{d:02},{100 + d}" for d in range(1, 29))
+
+
+def test_a_file_over_the_limit_is_refused_by_the_app_itself(world: World) -> None:
+    ana = world.workspaces["ana"]
+    before, uploader = fingerprint(ana), drop_zone(world, "ana")
+    data = (SMALL_EXPORT + "\n" * (UPLOAD_MB * 1_100_000)).encode()
+
+    async def attack(client: Client) -> None:
+        await client.open_page("upload")
+        await give(client, world, "ana", data, uploader)
+
+    heard = world.hear("ana", attack)
+    assert f"{UPLOAD_MB} MB".encode() in heard
+    assert fingerprint(ana) == before
+
+
+def test_a_viewer_cannot_upload_by_any_message(world: World) -> None:
+    ana = world.workspaces["ana"]
+    before, uploader = fingerprint(ana), drop_zone(world, "ana")
+
+    async def attack(client: Client) -> None:
+        await client.open_page("upload")
+        await give(client, world, "cleo", SMALL_EXPORT.encode(), uploader)
+
+    world.hear("cleo", attack)
     assert fingerprint(ana) == before
 
 

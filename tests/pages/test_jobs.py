@@ -6,6 +6,7 @@ import pytest
 
 from kpicore.errors import DataNotFoundError
 from kpicore.kpis import kpi
+from pages.parts import jobs
 from pages.parts.jobs import KEPT_RESULTS, Board
 
 SECONDS = 60
@@ -62,3 +63,18 @@ def test_work_under_way_is_never_dropped_from_a_full_board() -> None:
     assert board.start(("w1", KEPT_RESULTS), kpi, "views") is waiting[KEPT_RESULTS]
     board.wait(SECONDS)
     assert board.start(("w1", KEPT_RESULTS), kpi, "views") is waiting[KEPT_RESULTS]
+
+
+def test_an_accident_is_tried_again_and_a_finding_is_not() -> None:
+    board = jobs.board()
+    accident, finding = ("w1", 1, "accident"), ("w1", 1, "finding")
+    slip = board.start(accident, int, "no number")
+    said = board.start(finding, kpi, "no_such_kpi")
+    with pytest.raises(ValueError, match="no number"):
+        jobs.awaited(accident, slip, jobs.Patience(SECONDS))
+    with pytest.raises(DataNotFoundError, match="no_such_kpi"):
+        jobs.awaited(finding, said, jobs.Patience(SECONDS))
+    assert board.start(accident, int, "5") is not slip
+    assert board.start(finding, kpi, "no_such_kpi") is said
+    for key in (accident, finding):
+        board.forget(key)
