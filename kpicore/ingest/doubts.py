@@ -102,14 +102,15 @@ def doubled_column(table: Table) -> str | None:
     return None
 
 
-def refuse_doubled(table: Table) -> Message | None:
+def refuse_doubled(table: Table, shown: str) -> Message | None:
     """Say that nothing tells which of several columns of one name is meant, or None."""
     column = doubled_column(table)
     if column is None:
         return None
     return msg(
-        "Several columns are called {column} and hold different values, so nothing tells which is "
-        "meant. Say in the mapping step what each of them is.",
+        "Several columns of {file} are called {column} and hold different values, so nothing tells "
+        "which is meant. Say in the mapping step what each of them is.",
+        file=shown,
         column=column,
     )
 

@@ -170,7 +170,7 @@ def _refused_parts(table: Table, facts: FileFacts) -> Piece | None:
     layout = table.layout
     if layout is None or layout.hook:
         return None
-    reason = refuse_doubled(table)
+    reason = refuse_doubled(table, facts.shown)
     if reason is None and layout.kind is TableKind.DAILY:
         reason = refuse_parts(table, facts.shown)
     if reason is None:

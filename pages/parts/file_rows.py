@@ -54,14 +54,9 @@ def draw(here: Here, report: FileReport) -> None:
 
 
 def _content(table: TableReport, report: FileReport) -> Message:
-    platform = platform_name(table.platform)
-    account = report.account or platform
+    owner = _owner(table, report)
     if table.kind is TableKind.OTHER:
-        return msg(
-            "{platform} · {account} · not kept: no days and no posts",
-            platform=platform,
-            account=account,
-        )
+        return msg("{owner} · not kept: no days and no posts", owner=owner)
     count = {
         TableKind.DAILY: msgs("{count} day", "{count} days", table.rows),
         TableKind.POSTS: msgs("{count} post", "{count} posts", table.rows),
@@ -71,17 +66,24 @@ def _content(table: TableReport, report: FileReport) -> Message:
         TableKind.LIVE: msgs("{count} live session", "{count} live sessions", table.rows),
     }[table.kind]
     if table.first is None or table.last is None:
-        return msg(
-            "{platform} · {account} · {count}", platform=platform, account=account, count=count
-        )
+        return msg("{owner} · {count}", owner=owner, count=count)
+    if table.first == table.last:
+        return msg("{owner} · {count} · {day}", owner=owner, count=count, day=table.first)
     return msg(
-        "{platform} · {account} · {count} · {first} to {last}",
-        platform=platform,
-        account=account,
+        "{owner} · {count} · {first} to {last}",
+        owner=owner,
         count=count,
         first=table.first,
         last=table.last,
     )
+
+
+def _owner(table: TableReport, report: FileReport) -> Message:
+    """Name the platform, and the account where it has a name of its own."""
+    platform = platform_name(table.platform)
+    if report.account in (None, platform):
+        return msg("{platform}", platform=platform)
+    return msg("{platform} · {account}", platform=platform, account=report.account)
 
 
 def _told(t: Translator, report: FileReport) -> None:
