@@ -182,13 +182,26 @@ def component_frame(prepared: Prepared, values: Array) -> pd.DataFrame:
     if grid.kind is SeriesKind.STOCK:
         parts = _as_levels(parts, grid)
     else:
-        # The middle of the draws holds what noise does to the middle; the trend carries it.
-        parts[0, size:] += np.median(values, axis=0) - parts[:, size:].sum(axis=0)
+        # The middle of the draws holds what noise does to the middle: the trend carries what
+        # lasts for weeks, the single days carry the rest.
+        by_noise = np.median(values, axis=0) - parts[:, size:].sum(axis=0)
+        lasting = _moving_mean(by_noise, WINDOW_DAYS) if grid.step_days == 1 else by_noise
+        parts[0, size:] += lasting
+        parts[2, size:] += by_noise - lasting
     frame = pd.DataFrame(
         {"date": prepared.days, "trend": parts[0], "week": parts[2], "year": parts[1]}
     )
     frame["events"] = parts[3]
     return frame[list(COMPONENT_COLUMNS)]
+
+
+def _moving_mean(values: Array, width: int) -> Array:
+    """Return the means of as many neighbours as there are, `width` of them at most."""
+    ones = np.ones(min(width, len(values)))
+    means: Array = np.convolve(values, ones, "same") / np.convolve(
+        np.ones(len(values)), ones, "same"
+    )
+    return means
 
 
 def _as_levels(gains: Array, grid: Grid) -> Array:
