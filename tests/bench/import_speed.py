@@ -3,7 +3,8 @@
 Run ``python tests/bench/import_speed.py [megabytes]``. Both are measured in one run, in turns, each
 time in a new process: seconds by the wall clock (and of the processor, which a busy machine
 disturbs less), memory as the largest resident size above that of the same process with its imports.
-Of each the middle one of five turns counts. Aim: at most 3 times the seconds and 4 times the file's size.
+Of each the middle one of five turns counts. Aim: at most 3 times the seconds and 4 times the file's
+size.
 """
 
 from __future__ import annotations

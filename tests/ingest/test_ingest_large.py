@@ -15,7 +15,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpicore.ingest import ReadOptions, Severity, SourceFile, large_text, read_files
+from kpicore.ingest import (
+    ReadOptions,
+    Severity,
+    SourceFile,
+    assembly,
+    large_text,
+    post_rows,
+    read_files,
+)
 from kpicore.ingest.hashtags import hashtag_column, hashtags_in
 from kpicore.ingest.ordering import order_of
 from kpicore.ingest.streams import RecordTooLongError, Scan, record_blocks
@@ -229,3 +237,25 @@ def test_one_row_of_another_width_does_not_send_a_file_to_its_cells(
     assert [(d.reason.text, d.rows) for d in report.rows_dropped if "cells" in d.reason.text] == [
         ("more cells than the header", 1)
     ]
+
+
+@pytest.mark.parametrize("missing", [[], ["", "-"]])
+def test_posts_that_stay_in_the_order_of_the_file_tell_the_same(
+    missing: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head, _, rows = _posts(21, 300).partition(b"\r\n")
+    if missing:
+        rows = _posts(22, 300, Views=missing).partition(b"\r\n")[2]
+    whole = StringIO(newline="")
+    writer = csv.writer(whole)
+    for number, row in enumerate(csv.reader(StringIO(rows.decode(), newline=""))):
+        writer.writerow([f"{(number * 7919) % 1000:011d}", *row[1:]])
+    file = SourceFile(name="Table data.csv", data=head + b"\r\n" + whole.getvalue().encode())
+    options = ReadOptions(today=date(2026, 10, 1))
+    sorted_history = read_files([file], options).history
+    monkeypatch.setattr(large_text, "COLUMNAR_FROM", 0)
+    monkeypatch.setattr(post_rows, "MANY_POSTS", 0)
+    monkeypatch.setattr(assembly, "MANY_ROWS", 0)
+    as_they_stand = read_files([file], options).history
+    assert as_they_stand.posts["post_id"].tolist() != sorted_history.posts["post_id"].tolist()
+    assert as_they_stand.fingerprint == sorted_history.fingerprint
