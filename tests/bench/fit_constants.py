@@ -68,6 +68,9 @@ STRENGTH = {
 month, the account's own windows must soon say that they come again."""
 DRIFT_STRENGTH = 60.0
 RIDGE = 50.0
+WEARS_OFF_DAYS = 90
+"""Over the next weeks the level of the last weeks goes on; what viral days lifted wears off over
+a quarter. The weight of the typical day is shrunk the more the nearer the window."""
 EXPECTED = np.array([float(name == "season") for name in CANDIDATES])
 """What the weights are shrunk to: a season on which the years agree is believed, nothing else."""
 STOCK_SHARE = 0.3
@@ -186,6 +189,12 @@ def source_weights(rows: list[Row]) -> Array:
     return weights / weights.mean()
 
 
+def ridge_at(days: int) -> Array:
+    """How strongly each candidate's weight is held to what is expected of it."""
+    nearer = max(1.0, (WEARS_OFF_DAYS / days) ** 2)
+    return np.array([RIDGE * (nearer if name == "typical_day" else 1.0) for name in CANDIDATES])
+
+
 def fit_weights(rows: list[Row]) -> Array:
     """Weights of the candidates per knot: Student-t regression, ridge, smoothed.
 
@@ -198,10 +207,11 @@ def fit_weights(rows: list[Row]) -> Array:
         y = np.clip([row.change for row in chosen], -LIMIT, LIMIT)
         size = np.array([0.1 + min(row.past.change, 1.0) for row in chosen])
         weight = source_weights(chosen)
+        ridge = ridge_at(KNOT_DAYS[knot])
         for _ in range(30):
             share = weight * 5 / (4 + ((y - x @ raw[knot]) / size) ** 2) / size**2
-            gram = (x.T * share) @ x + RIDGE * np.eye(x.shape[1])
-            raw[knot] = np.linalg.solve(gram, (x.T * share) @ y + RIDGE * EXPECTED)
+            gram = (x.T * share) @ x + np.diag(ridge)
+            raw[knot] = np.linalg.solve(gram, (x.T * share) @ y + ridge * EXPECTED)
     padded = np.vstack([raw[:1], raw, raw[-1:]])
     smooth = 0.25 * padded[:-2] + 0.5 * padded[1:-1] + 0.25 * padded[2:]
     return np.column_stack([smooth, np.zeros(len(smooth))])
