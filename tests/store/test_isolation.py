@@ -142,6 +142,10 @@ FOREIGN: Mapping[str, tuple[Callable[[Workspace, Filled], object], type[KpiCoreE
     "remove an import": (lambda w, f: w.remove_import(f.import_id), DataNotFoundError),
     "undo an import": (lambda w, f: w.undo_last_import(), None),
     "rename an account": (lambda w, f: w.rename_account(MINA.account_id, "x"), DataNotFoundError),
+    "set a time zone": (
+        lambda w, f: w.set_time_zone(MINA.account_id, "Asia/Seoul"),
+        DataNotFoundError,
+    ),
     "merge accounts": (
         lambda w, f: w.merge_accounts(DUO.account_id, into=MINA.account_id),
         DataNotFoundError,
@@ -215,6 +219,10 @@ WRITES: Mapping[str, tuple[Action, Callable[[Workspace, Filled], object]]] = {
     "undo_last_import": (Action.EDIT, lambda w, f: w.undo_last_import()),
     "remove_import": (Action.EDIT, lambda w, f: w.remove_import(f.import_id)),
     "rename_account": (Action.EDIT, lambda w, f: w.rename_account(MINA.account_id, "x")),
+    "set_time_zone": (
+        Action.EDIT,
+        lambda w, f: w.set_time_zone(MINA.account_id, "Asia/Seoul"),
+    ),
     "merge_accounts": (
         Action.EDIT,
         lambda w, f: w.merge_accounts(DUO.account_id, into=MINA.account_id),
