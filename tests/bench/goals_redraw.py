@@ -29,7 +29,8 @@ from tests.browser.running import chromium_path, launch, serve, settled
 
 LIMIT_S = 0.3
 DAYS = 730
-TARGETS = 20
+CHANGES = (2, -6, 4, -2, 0, -8, 3, -4, 1, -5)
+"""Targets in per cent, each so far from the one before that the probability shows it."""
 COUNTS = (
     *("views", "likes", "comments", "shares", "saves", "impressions", "engagements"),
     *("new_followers", "profile_views"),
@@ -117,7 +118,7 @@ def redraw(page: Page, target: str) -> float:
     """Return the seconds from Enter to the new probability."""
     field = page.locator("[class*='st-key-goals-target-'] input[type=text]").first
     field.fill(target)
-    page.evaluate(f"window.seen = ({_WATCH})()")
+    page.evaluate(f"() => {{ window.seen = ({_WATCH})(); }}")
     field.press("Enter")
     seconds = float(page.evaluate("window.seen"))
     settled(page)
@@ -135,7 +136,7 @@ def drag(page: Page, height: float) -> float:
     page.mouse.down()
     page.mouse.move(x, y - 6)
     page.mouse.move(x, y)
-    page.evaluate(f"window.seen = ({_WATCH})()")
+    page.evaluate(f"() => {{ window.seen = ({_WATCH})(); }}")
     page.mouse.up()
     seconds = float(page.evaluate("window.seen"))
     settled(page)
@@ -164,7 +165,7 @@ def main() -> int:
             page.goto(f"{server.url}/goals")
             ready(page)
             first = time.perf_counter() - begun
-            typed = [redraw(page, f"{20 + 3 * number:+d}%") for number in range(TARGETS)]
+            typed = [redraw(page, f"{change:+d}%") for change in CHANGES]
             dragged = [drag(page, 0.45 + 0.04 * (number % 5)) for number in range(5)]
             browser.close()
     figures = {
