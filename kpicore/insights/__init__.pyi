@@ -1,4 +1,30 @@
 from .adjusted import Fit, added_effects, fit_adjusted
+from .causes import (
+    Cause,
+    CauseKind,
+    Happenings,
+    country_of,
+    event_kind,
+    event_span,
+    gather_happenings,
+    likely_causes,
+)
+from .change_wording import (
+    chance_sentence,
+    change_label,
+    change_sentence,
+    changes_sentence,
+    unexplained,
+    unfollows_sentence,
+)
+from .changes import (
+    FALSE_ALARMS,
+    ChangeKind,
+    SuddenChange,
+    change_frame,
+    find_changes,
+    watched_metrics,
+)
 from .effects import (
     EFFECT_COLUMNS,
     FEWEST_IN_GROUP,
@@ -9,6 +35,7 @@ from .effects import (
     presence_effects,
 )
 from .equal_age import MEASURE_KPIS, MEASURE_LABELS, EqualPosts, Measure, equal_posts
+from .expected import EXPECTED_COLUMNS, ExpectedDays, expect_days, expect_metric
 from .funnel import FUNNEL_COLUMNS, Funnel, funnel
 from .hashtags import Hashtags, hashtags
 from .live import LIVE_COLUMNS, LIVE_MEASURES, LiveSessions, live_sessions
@@ -26,6 +53,7 @@ from .staying_wording import (
 )
 from .themes import captions, formats, lengths
 from .title_words import words
+from .unfollows import LOST, UNFOLLOW_COLUMNS, Unfollows, unfollows
 from .wording import (
     ASSOCIATION,
     QUESTION_WORDS,
@@ -42,6 +70,8 @@ __all__ = [
     "ASSOCIATION",
     "CURVE_COLUMNS",
     "EFFECT_COLUMNS",
+    "EXPECTED_COLUMNS",
+    "FALSE_ALARMS",
     "FALSE_FINDINGS",
     "FEWEST_IN_GROUP",
     "FEWEST_POSTS",
@@ -49,15 +79,22 @@ __all__ = [
     "LEVEL",
     "LIVE_COLUMNS",
     "LIVE_MEASURES",
+    "LOST",
     "MEASURE_KPIS",
     "MEASURE_LABELS",
     "QUESTION_WORDS",
     "TIME_COLUMNS",
+    "UNFOLLOW_COLUMNS",
+    "Cause",
+    "CauseKind",
+    "ChangeKind",
     "DropOff",
     "Effects",
     "EqualPosts",
+    "ExpectedDays",
     "Fit",
     "Funnel",
+    "Happenings",
     "Hashtags",
     "LiveSessions",
     "Measure",
@@ -65,23 +102,38 @@ __all__ = [
     "Question",
     "Retention",
     "Shrunk",
+    "SuddenChange",
+    "Unfollows",
     "added_effects",
     "captions",
+    "chance_sentence",
+    "change_frame",
+    "change_label",
+    "change_sentence",
+    "changes_sentence",
     "compared_how",
+    "country_of",
     "drop_sentence",
     "effect_sentence",
     "effects_sentence",
     "equal_posts",
+    "event_kind",
+    "event_span",
+    "expect_days",
+    "expect_metric",
+    "find_changes",
     "findings",
     "fit_adjusted",
     "fit_without",
     "formats",
     "funnel",
     "funnel_sentence",
+    "gather_happenings",
     "group_effects",
     "hashtags",
     "latest_sentence",
     "lengths",
+    "likely_causes",
     "live_sentence",
     "live_sessions",
     "live_trend_sentence",
@@ -94,5 +146,9 @@ __all__ = [
     "strongest",
     "time_sentence",
     "too_few",
+    "unexplained",
+    "unfollows",
+    "unfollows_sentence",
+    "watched_metrics",
     "words",
 ]
