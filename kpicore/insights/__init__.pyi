@@ -14,6 +14,7 @@ from .change_wording import (
     change_label,
     change_sentence,
     changes_sentence,
+    elsewhere_sentence,
     unexplained,
     unfollows_sentence,
 )
@@ -114,6 +115,7 @@ __all__ = [
     "compared_how",
     "country_of",
     "drop_sentence",
+    "elsewhere_sentence",
     "effect_sentence",
     "effects_sentence",
     "equal_posts",

@@ -13,6 +13,10 @@ from kpicore.metrics import METRICS, MetricKind
 from kpicore.units import Amount, Change, Unit
 
 
+SURE = 0.001
+"""Changes that chance would name once in a thousand days are worth a word elsewhere."""
+
+
 def change_label(metric: str) -> Message:
     """Return what changed: of a level, its daily gain."""
     return METRICS["net_followers" if metric in LEVELS else metric].label
@@ -141,15 +145,35 @@ def chance_sentence(judged: int, false_alarms: float, found: int) -> Message:
     Message
         One sentence.
     """
-    return msg(
-        "{found} changes in {days} days; about {chance} would be named by chance alone. Weekdays, "
+    chance = judged * false_alarms
+    return msgs(
+        "{count} change in {days} days; about {chance} would be named by chance alone. Weekdays, "
         "seasons, trend and your events are taken into account.",
-        found=found,
+        "{count} changes in {days} days; about {chance} would be named by chance alone. Weekdays, "
+        "seasons, trend and your events are taken into account.",
+        found,
         days=judged,
-        chance=round(judged * false_alarms, 1)
-        if judged * false_alarms < 10
-        else round(judged * false_alarms),
+        chance=round(chance, 1) if chance < 10 else round(chance),
     )
+
+
+def elsewhere_sentence(changes: Sequence[SuddenChange]) -> Message | None:
+    """Say the surest change of other numbers; None where none is sure.
+
+    Parameters
+    ----------
+    changes : sequence of SuddenChange
+        Of metrics that are not shown.
+
+    Returns
+    -------
+    Message or None
+        One sentence.
+    """
+    sure = [c for c in changes if c.p_value < SURE]
+    if not sure:
+        return None
+    return msg("Elsewhere: {change}", change=change_sentence(min(sure, key=lambda c: c.p_value)))
 
 
 def unexplained(change: SuddenChange) -> Message:

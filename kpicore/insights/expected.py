@@ -40,7 +40,8 @@ _HALF, _TENTH = 0.5, 0.9
 _USUAL_TAIL, _TAIL_WORTH = 2.58, 25.0
 """Ratio of the two quantiles for Student's t with 10 degrees of freedom, worth so many days."""
 _FREEDOMS = np.array([2.0, 2.5, 3.0, 4.0, 5.0, 7.0, 10.0, 15.0, 30.0, 100.0])
-_SMALLEST = 1e-6
+_SMALLEST = 0.01
+"""Surprises of one in a hundred are none: numbers of a machine are steadier than any account."""
 
 EXPECTED_COLUMNS = ("date", "value", "missing", "expected", "low", "high", "surprise", "p_value")
 """`value` of the day, of a level its gain; `missing` whether the exports do not tell that day;
@@ -236,7 +237,7 @@ def medians_before(values: Floats, span: int) -> Floats:
 def _usual_sizes(left: Floats) -> Floats:
     """Return the median surprise around each day, that of all days where few are known."""
     sizes = np.abs(left)
-    overall = max(float(np.nanmedian(sizes)), _SMALLEST)
+    overall = max(float(np.nanmedian(sizes)), _SMALLEST) if np.isfinite(sizes).any() else 1.0
     around = pd.Series(sizes).rolling(LOCAL_DAYS, center=True, min_periods=_FEWEST_LOCAL).median()
     return np.maximum(np.where(around.notna(), around, overall), overall / 4.0)
 

@@ -91,6 +91,9 @@ PAGES: Mapping[str, PageEntry] = MappingProxyType(
         ),
         "live": PageEntry(section=_UNDERSTAND, title=msg("Live"), icon=":material/sensors:"),
         "funnel": PageEntry(section=_UNDERSTAND, title=msg("Funnel"), icon=":material/filter_alt:"),
+        "changes": PageEntry(
+            section=_UNDERSTAND, title=msg("Sudden changes"), icon=":material/bolt:"
+        ),
         "goals": PageEntry(section=_PLAN, title=msg("Goals"), icon=":material/flag:"),
         "plan": PageEntry(section=_PLAN, title=msg("Plan"), icon=":material/account_tree:"),
         "scenarios": PageEntry(section=_PLAN, title=msg("Scenarios"), icon=":material/alt_route:"),
