@@ -24,7 +24,8 @@ LAYERS = (
     {"charts"},
     {"reports"},
     {"store"},
-    {"batch", "cli"},
+    {"batch"},
+    {"cli"},
 )
 """Levels from the bottom up; a subject imports from its own folder and from lower levels."""
 

@@ -165,6 +165,77 @@ def propose(
     run_propose(files, wishes, key=kpi, by=by, as_json=as_json)
 
 
+@app.command()
+def batch(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="DIR", help="Holds a sub-folder or a file for each client."),
+    ] = None,
+    *,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where results go.")],
+    database: Annotated[
+        bool,
+        typer.Option("--database", help="Take the workspaces of the database of the settings."),
+    ] = False,
+    member: Annotated[
+        str | None,
+        typer.Option("--member", metavar="EMAIL", help="Whose workspaces; else one's own."),
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option("--scheduler", metavar="ADDRESS", help="Of a Dask cluster that runs."),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", metavar="N", help="Processes of this machine.")
+    ] = None,
+    kpi: Annotated[
+        list[str] | None,
+        typer.Option("--kpi", metavar="KEY", help="May be repeated; default: five per account."),
+    ] = None,
+    change: Annotated[
+        str, typer.Option("--change", metavar="+20%", help="What new goals ask for.")
+    ] = "+20%",
+    by: Annotated[
+        str | None,
+        typer.Option("--by", metavar="DATE", help="Deadline of new goals; in three months."),
+    ] = None,
+    report: Annotated[
+        str,
+        typer.Option("--report", metavar="html|pdf|pptx|xlsx|none", help="Report per client."),
+    ] = "none",
+    afresh: Annotated[
+        bool, typer.Option("--afresh", help="Do again what is done already.")
+    ] = False,
+    platform: Platform = None,
+    date_order: DateOrderKey = None,
+    today: Today = None,
+    language: LanguageCode = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Work on many clients: KPIs, forecasts, goals, reports, and what changed since last time."""
+    from kpicore.cli.batch import Order  # noqa: PLC0415
+    from kpicore.cli.batch import run as run_all  # noqa: PLC0415
+    from kpicore.cli.inputs import Wishes  # noqa: PLC0415
+
+    wishes = Wishes.parse(
+        account=None, platform=platform, date_order=date_order, today=today, language=language
+    )
+    order = Order(
+        folder=folder,
+        database=database,
+        member=member,
+        out=out,
+        scheduler=scheduler,
+        workers=workers,
+        kpis=tuple(kpi or ()),
+        change=change,
+        by=by,
+        report="" if report == "none" else report,
+        afresh=afresh,
+    )
+    run_all(order, wishes, as_json=as_json)
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command.
 

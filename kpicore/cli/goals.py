@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import typer
@@ -12,8 +13,8 @@ from kpicore.cli.evidence import evidence_json
 from kpicore.cli.forecasts import account_for, outlook_of
 from kpicore.cli.inputs import CommandError, Loaded, Wishes, choice, day, load
 from kpicore.cli.printing import Json, iso, left_out_json, print_json, print_left_out, print_table
-from kpicore.errors import NotComputableError, NotEnoughDataError
 from kpicore.goals import (
+    PREFERRED_KPIS,
     RUNG_WORDS,
     DeadlineChoice,
     GoalCheck,
@@ -26,28 +27,16 @@ from kpicore.goals import (
     deadline_of,
     default_measure,
     headline,
+    kpis_worth_a_goal,
     new_goal,
     parse_change,
     parse_target,
     propose,
     smart_sentences,
 )
-from kpicore.kpis import forecast_input, kpi
+from kpicore.kpis import kpi
 from kpicore.language import Translator
 from kpicore.messages import Message, msg
-
-PREFERRED_KPIS = (
-    "average_views",
-    "views",
-    "impressions",
-    "followers",
-    "engagement_rate_by_views",
-    "engagements",
-    "likes",
-    "watch_time",
-    "reach",
-)
-"""Tried in this order where nobody names a KPI: the first that the data give is proposed for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,17 +176,20 @@ def run_propose(
 
 def _first_kpi(loaded: Loaded) -> str:
     """Return the first KPI worth a goal that one of the accounts can give."""
+    given = {
+        key
+        for account in loaded.history.accounts
+        for key in islice(
+            kpis_worth_a_goal(
+                loaded.history,
+                account_ids=(account.account_id,),
+                today=loaded.today_of(account),
+            ),
+            1,
+        )
+    }
     for key in PREFERRED_KPIS:
-        for account in loaded.history.accounts:
-            try:
-                forecast_input(
-                    loaded.history,
-                    key,
-                    account_ids=(account.account_id,),
-                    today=loaded.today_of(account),
-                )
-            except (NotComputableError, NotEnoughDataError):
-                continue
+        if key in given:
             return key
     raise CommandError(
         msg("No KPI of these files can be forecast; name one with --kpi to see why.")

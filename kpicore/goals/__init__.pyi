@@ -1,6 +1,7 @@
 from .adjusting import Adjustment, AdjustmentKind, adjustments
 from .best_quarter import BestQuarter, best_quarter, best_quarter_sentence
 from .check import check_goal, goal_aims_up, probability_curve, stored_forecast
+from .choosing import PREFERRED_KPIS, forecast_reach, kpis_worth_a_goal
 from .conflicts import plan_warnings
 from .deadlines import (
     DeadlineChoice,
@@ -44,6 +45,7 @@ from .words import MEASURE_WORDS, RUNG_WORDS, STATUS_WORDS, VERDICT_WORDS
 __all__ = [
     "DEFAULT_THRESHOLDS",
     "MEASURE_WORDS",
+    "PREFERRED_KPIS",
     "RUNG_WORDS",
     "STATUS_WORDS",
     "VERDICT_WORDS",
@@ -79,10 +81,12 @@ __all__ = [
     "check_goal",
     "deadline_of",
     "default_measure",
+    "forecast_reach",
     "goal_aims_up",
     "goal_window",
     "headline",
     "joint_values",
+    "kpis_worth_a_goal",
     "make_outlook",
     "new_goal",
     "offered_deadlines",

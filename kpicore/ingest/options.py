@@ -8,9 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kpicore.errors import ImportFailedError
 from kpicore.messages import msg
+
+if TYPE_CHECKING:
+    from kpicore.settings import Settings
 
 MEGABYTE = 1024 * 1024
 
@@ -77,6 +81,19 @@ class Limits:
     worker_seconds: int = 120
 
 
+def limits_of(settings: Settings) -> Limits:
+    """Return the limits that the settings ask for."""
+    return Limits(
+        file_bytes=settings.max_upload_mb * MEGABYTE,
+        unpacked_bytes=settings.max_unpacked_mb * MEGABYTE,
+        depth=settings.max_nesting,
+        sheets=settings.max_sheets,
+        cells=settings.max_cells,
+        worker_bytes=settings.worker_memory_mb * MEGABYTE,
+        worker_seconds=settings.worker_seconds,
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:
     """A file that somebody gave: its bytes, or where they are.
@@ -89,11 +106,14 @@ class SourceFile:
         Content; read from `path` when None.
     path : Path or None
         Where the content is.
+    written : date or None
+        Day of the file's time stamp, where its bytes travel without it.
     """
 
     name: str
     data: bytes | None = None
     path: Path | None = None
+    written: date | None = None
 
     @classmethod
     def at(cls, path: Path) -> SourceFile:
@@ -117,9 +137,9 @@ class SourceFile:
 
     @property
     def written_on(self) -> date | None:
-        """Day of the file's time stamp: no earlier than the export; None without a path."""
-        if self.path is None:
-            return None
+        """Day of the file's time stamp, no earlier than the export; None where it is not known."""
+        if self.written is not None or self.path is None:
+            return self.written
         try:
             return datetime.fromtimestamp(self.path.stat().st_mtime).date()
         except OSError:

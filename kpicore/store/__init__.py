@@ -9,6 +9,7 @@
     store.copy_as_template(workspace_id, name, member=) -> str
     store.workspaces(member, issued_at=) -> tuple[WorkspaceInfo, ...]
     store.workspace(workspace_id, member=...) -> Workspace
+    store.member_of(email) -> str                        for one who runs the database
     store.welcome(member, email=)                        accepts what the address is invited to
     store.end_sign_in(member, issued_at)                 closes all tabs of that sign-in
     store.open_link(token) -> (Workspace, WorkspaceInfo) | None

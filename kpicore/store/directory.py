@@ -50,6 +50,12 @@ def workspaces_of(
     )
 
 
+def members_at(session: DirectorySession, email: str) -> tuple[str, ...]:
+    """Return the keys of the members whom people know by an address."""
+    query = select(MemberRow.member).where(MemberRow.email == email).distinct()
+    return tuple(session.scalars(query.order_by(MemberRow.member)))
+
+
 def is_invited(session: DirectorySession, email: str) -> bool:
     """Tell whether an address is invited anywhere."""
     query = select(InvitationRow.invitation_id).where(InvitationRow.email == email)

@@ -9,13 +9,17 @@ from typing import Final
 
 from platformdirs import user_data_path
 
+from kpicore.errors import DataNotFoundError
+from kpicore.messages import msgs
 from kpicore.store.access import by_link
+from kpicore.store.addresses import email_key
 from kpicore.store.database import Database, memory_database, open_database
 from kpicore.store.directory import (
     accept_invitations,
     delete_all,
     is_invited,
     link_of,
+    members_at,
     new_workspace,
     note_signed_out,
     note_used,
@@ -184,6 +188,39 @@ class Store:
         """
         with self._database.directory() as session:
             return workspaces_of(session, member_key(member), issued_at)
+
+    def member_of(self, email: str) -> str:
+        """Return who is known by an address, for one who runs this database, not for visitors.
+
+        Parameters
+        ----------
+        email : str
+            As members are invited.
+
+        Returns
+        -------
+        str
+            Key of the member.
+
+        Raises
+        ------
+        StoreError
+            If it is no address.
+        DataNotFoundError
+            If it is nobody's, or that of several who had it one after the other.
+        """
+        with self._database.directory() as session:
+            found = members_at(session, email_key(email))
+        if len(found) != 1:
+            raise DataNotFoundError(
+                msgs(
+                    "{count} member of this database has the address {email}; expected is one.",
+                    "{count} members of this database have the address {email}; expected is one.",
+                    len(found),
+                    email=email,
+                )
+            )
+        return found[0]
 
     def welcome(self, member: str, *, email: str, issued_at: int) -> None:
         """Make somebody a member wherever their address is invited.

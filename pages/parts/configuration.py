@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
 from kpicore.goals.thresholds import GoalThresholds, thresholds_of
-from kpicore.ingest.options import MEGABYTE, Limits
+from kpicore.ingest.options import Limits, limits_of
 from kpicore.settings import Settings
 
 
@@ -32,16 +32,7 @@ def thresholds() -> GoalThresholds:
 
 def limits() -> Limits:
     """Return how much an uploaded file may hold in this deployment."""
-    options = settings()
-    return Limits(
-        file_bytes=options.max_upload_mb * MEGABYTE,
-        unpacked_bytes=options.max_unpacked_mb * MEGABYTE,
-        depth=options.max_nesting,
-        sheets=options.max_sheets,
-        cells=options.max_cells,
-        worker_bytes=options.worker_memory_mb * MEGABYTE,
-        worker_seconds=options.worker_seconds,
-    )
+    return limits_of(settings())
 
 
 @st.cache_resource(show_spinner=False, ttl="60s")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeAlias
 
 from kpicore.forecasting import Event
-from kpicore.goals import Goal, KpiOutlook, make_outlook
-from kpicore.goals.thresholds import WINDOW_DAYS
+from kpicore.goals import Goal, KpiOutlook, forecast_reach, make_outlook
 from kpicore.kpis import Statistic
 from kpicore.messages import msg
-from kpicore.periods import quarter_of
 from pages.parts import configuration, jobs
 from pages.parts.session import Here
 
@@ -193,14 +191,12 @@ def _subject(goal: Goal) -> Subject:
 
 
 def _reach(here: Here, subject: Subject, until: date, saved: Sequence[Goal] | None = None) -> date:
-    # Whole quarters, and as far as the saved goals on the same figure reach: the goal that is
-    # being set, the saved ones and the Forecast page read the same draws, so that they say the
-    # same, and saving or revising a goal needs no other forecast. A goal whose deadline has passed
-    # is worded with an outlook too, so that it reaches past the data in any case.
-    shortest = here.today_of(subject[2]) + timedelta(days=WINDOW_DAYS)
+    # As far as the saved goals on the same figure reach: the goal that is being set, the saved ones
+    # and the Forecast page read the same draws, so that they say the same, and saving or revising a
+    # goal needs no other forecast.
     goals = here.workspace.goals() if saved is None else saved
     aims = [goal.deadline for goal in goals if _subject(goal) == subject]
-    return quarter_of(max([until, shortest, *aims])).last
+    return forecast_reach(here.today_of(subject[2]), [until, *aims])
 
 
 def _key(here: Here, subject: Subject, until: date) -> jobs.JobKey:

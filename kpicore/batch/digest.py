@@ -1,0 +1,170 @@
+"""What changed in a batch as a message that is ready to be sent: text, HTML, and both as e-mail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import SMTP
+from html import escape
+from typing import Final
+
+from kpicore.batch.changes import NEEDS_ATTENTION, StatusChange, change_sentence
+from kpicore.batch.model import BatchSummary, GoalStanding
+from kpicore.goals.model import Status
+from kpicore.language import Translator
+from kpicore.messages import Message, msg, msgs
+
+_MOST_ROWS: Final = 50
+"""Rows of a list: a message is skimmed; the summary has them all."""
+_BOUNDARY: Final = "goalpost-digest"
+_FONT: Final = "font-family:system-ui,'Segoe UI','Noto Sans CJK SC',sans-serif"
+_COLOURS: Final = {True: "#9a3412", False: "#166534"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Section:
+    """A list under a heading; `rows` are a bold line and a plain one below it."""
+
+    heading: str
+    rows: tuple[tuple[str, str, bool | None], ...]
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """A message about a batch.
+
+    Attributes
+    ----------
+    subject : str
+        One line.
+    text, html : str
+        The same in both forms; the HTML needs no pictures and no network.
+    """
+
+    subject: str
+    text: str
+    html: str
+
+    def email(self) -> bytes:
+        """Return it as a draft that mail programs open, without sender and receiver."""
+        message = EmailMessage(policy=SMTP)
+        message["Subject"] = self.subject
+        message["X-Unsent"] = "1"
+        message.set_content(self.text, cte="base64")
+        message.add_alternative(self.html, subtype="html", cte="base64")
+        # Chosen here, not drawn: the same batch gives the same bytes.
+        message.set_boundary(_BOUNDARY)
+        return message.as_bytes()
+
+
+def digest_of(summary: BatchSummary, changes: Sequence[StatusChange], t: Translator) -> Digest:
+    """Put together what changed, what needs attention, and what could not be done.
+
+    Parameters
+    ----------
+    summary : BatchSummary
+        Of the batch.
+    changes : sequence of StatusChange
+        Against the batch before.
+    t : Translator
+        Language of the sentences.
+
+    Returns
+    -------
+    Digest
+        Without changes it says so.
+    """
+    troubled = _troubled(summary)
+    subject = t.say(_subject(summary, changes, len(troubled)))
+    sections = [
+        s
+        for s in (
+            _section(
+                t,
+                msg("What changed"),
+                [(t.say(change_sentence(c)), c.aim, c.worse) for c in changes],
+            ),
+            _section(
+                t,
+                msg("Needs attention"),
+                [(f"{name}: {goal.aim}", goal.standing, None) for name, goal in troubled],
+            ),
+            _section(
+                t,
+                msg("Could not be done"),
+                [(o.name, o.error, None) for o in summary.failed],
+            ),
+        )
+        if s.rows
+    ]
+    return Digest(subject=subject, text=_text(subject, sections), html=_html(subject, sections, t))
+
+
+def _subject(summary: BatchSummary, changes: Sequence[StatusChange], troubled: int) -> Message:
+    count = msgs("{count} goal changed", "{count} goals changed", len(changes))
+    attention = msgs("{count} needs attention", "{count} need attention", troubled)
+    if summary.as_of is None:
+        return msg("Goalpost: {changed}, {attention}", changed=count, attention=attention)
+    return msg(
+        "Goalpost, {day}: {changed}, {attention}",
+        day=summary.as_of,
+        changed=count,
+        attention=attention,
+    )
+
+
+def _troubled(summary: BatchSummary) -> list[tuple[str, GoalStanding]]:
+    """Return goals that will rather be missed, those that can still be turned first."""
+    found = [
+        (outcome.name, goal)
+        for outcome in summary.outcomes
+        for goal in outcome.goals
+        if goal.status in NEEDS_ATTENTION
+    ]
+    return sorted(
+        found,
+        key=lambda f: (f[1].status is Status.OUT_OF_REACH, f[1].goal.deadline, f[0].casefold()),
+    )
+
+
+def _section(
+    t: Translator, heading: Message, rows: Sequence[tuple[str, str, bool | None]]
+) -> _Section:
+    over = len(rows) - _MOST_ROWS
+    more = ""
+    if over > 0:
+        more = t.say(
+            msgs("{count} more stands in the summary.", "{count} more stand in the summary.", over)
+        )
+    return _Section(heading=t.say(heading), rows=tuple(rows[:_MOST_ROWS]), more=more)
+
+
+def _text(subject: str, sections: Sequence[_Section]) -> str:
+    lines = [subject, ""]
+    for section in sections:
+        lines += [section.heading, "-" * len(section.heading)]
+        for first, second, _ in section.rows:
+            lines += [f"* {first}", *([f"  {second}"] if second else [])]
+        lines += [section.more, ""] if section.more else [""]
+    return "\n".join(lines)
+
+
+def _html(subject: str, sections: Sequence[_Section], t: Translator) -> str:
+    parts = [
+        "<!doctype html>",
+        f'<html lang="{t.locale.replace("_", "-")}"><head><meta charset="utf-8">',
+        f"<title>{escape(subject)}</title></head>",
+        f'<body style="{_FONT};color:#1f2937;max-width:44rem;margin:1.5rem auto;line-height:1.5">',
+        f'<h1 style="font-size:1.25rem">{escape(subject)}</h1>',
+    ]
+    for section in sections:
+        parts.append(f'<h2 style="font-size:1rem">{escape(section.heading)}</h2><ul>')
+        for first, second, worse in section.rows:
+            colour = f' style="color:{_COLOURS[worse]}"' if worse is not None else ""
+            parts.append(f"<li><strong{colour}>{escape(first)}</strong><br>{escape(second)}</li>")
+        parts.append("</ul>")
+        if section.more:
+            parts.append(f"<p>{escape(section.more)}</p>")
+    return "\n".join([*parts, "</body></html>", ""])
