@@ -12,7 +12,6 @@ from kpicore.messages import Message, msg, msgs
 from kpicore.metrics import METRICS, MetricKind
 from kpicore.units import Amount, Change, Unit
 
-
 SURE = 0.001
 """Changes that chance would name once in a thousand days are worth a word elsewhere."""
 

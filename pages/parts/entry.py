@@ -94,6 +94,7 @@ PAGES: Mapping[str, PageEntry] = MappingProxyType(
         "changes": PageEntry(
             section=_UNDERSTAND, title=msg("Sudden changes"), icon=":material/bolt:"
         ),
+        "comments": PageEntry(section=_UNDERSTAND, title=msg("Comments"), icon=":material/forum:"),
         "goals": PageEntry(section=_PLAN, title=msg("Goals"), icon=":material/flag:"),
         "plan": PageEntry(section=_PLAN, title=msg("Plan"), icon=":material/account_tree:"),
         "scenarios": PageEntry(section=_PLAN, title=msg("Scenarios"), icon=":material/alt_route:"),
