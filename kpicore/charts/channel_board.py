@@ -53,7 +53,10 @@ def side_table(
         found = {c: row[key] for c, row in by_channel.items() if key in row}
         if all(v.value is None for v in found.values()):
             continue
+        # Workbooks give each row the number format of its unit.
+        told = next(v for v in found.values() if v.value is not None)
         row: dict[str, object] = {"kpi": t(CATALOGUE[key].label)}
+        row |= {"unit": told.unit.value, "currency": told.currency}
         for channel in values:
             value = found.get(channel)
             number = None if value is None else value.value
@@ -67,7 +70,7 @@ def side_table(
     columns = {"kpi": TableColumn(label=msg("KPI"))} | {
         channel: TableColumn(label=names[channel], words=f"{channel} words") for channel in values
     }
-    names_of_columns = [*columns, *(f"{channel} words" for channel in values)]
+    names_of_columns = [*columns, *(f"{c} words" for c in values), "unit", "currency"]
     return ChartTable(frame=pd.DataFrame(rows, columns=names_of_columns), columns=columns)
 
 

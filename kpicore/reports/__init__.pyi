@@ -1,0 +1,39 @@
+from .branding import Branding, BrandingError, Logo, read_logo
+from .fonts import Faces, faces
+from .kinds import KINDS, compose
+from .making import make_report, write_report
+from .material import Material, ReportGoal, report_goal
+from .report import (
+    FORMAT_WORDS,
+    KIND_WORDS,
+    MIME_TYPES,
+    Format,
+    Kind,
+    Paper,
+    Report,
+    ReportError,
+)
+
+__all__ = [
+    "FORMAT_WORDS",
+    "KINDS",
+    "KIND_WORDS",
+    "MIME_TYPES",
+    "Branding",
+    "BrandingError",
+    "Faces",
+    "Format",
+    "Kind",
+    "Logo",
+    "Material",
+    "Paper",
+    "Report",
+    "ReportError",
+    "ReportGoal",
+    "compose",
+    "faces",
+    "make_report",
+    "read_logo",
+    "report_goal",
+    "write_report",
+]

@@ -1,0 +1,110 @@
+"""Writing a report: one registry of formats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from kpicore.reports.branding import Branding
+from kpicore.reports.edition import Edition
+from kpicore.reports.kinds import NO_BRANDING, compose
+from kpicore.reports.material import Material
+from kpicore.reports.report import Format, Kind, Paper, Report
+
+
+def _html(edition: Edition) -> bytes:
+    from kpicore.reports.web_page import write  # noqa: PLC0415 - each format loads its own library
+
+    return write(edition)
+
+
+def _pdf(edition: Edition) -> bytes:
+    from kpicore.reports.document import write  # noqa: PLC0415
+
+    return write(edition)
+
+
+def _pptx(edition: Edition) -> bytes:
+    from kpicore.reports.slides import write  # noqa: PLC0415
+
+    return write(edition)
+
+
+def _xlsx(edition: Edition) -> bytes:
+    from kpicore.reports.workbook import write  # noqa: PLC0415
+
+    return write(edition)
+
+
+RENDERERS: Mapping[Format, Callable[[Edition], bytes]] = MappingProxyType(
+    {Format.HTML: _html, Format.PDF: _pdf, Format.PPTX: _pptx, Format.XLSX: _xlsx}
+)
+"""Format to what writes it."""
+
+DRAWN_HERE = frozenset({Format.PDF})
+"""Formats whose letters this machine draws; the others are drawn where they are read."""
+
+
+def write_report(
+    report: Report, form: Format, *, language: str = "en", paper: Paper = Paper.A4
+) -> bytes:
+    """Write a report as a file.
+
+    Parameters
+    ----------
+    report : Report
+        From `compose`.
+    form : Format
+        Of the file.
+    language : str, default "en"
+        Language code of the app.
+    paper : Paper, default A4
+        Of a PDF.
+
+    Returns
+    -------
+    bytes
+        The file; on one machine the same report always gives the same bytes.
+    """
+    edition = Edition.of(report, language, paper=paper, drawn=form in DRAWN_HERE)
+    return RENDERERS[form](edition)
+
+
+def make_report(
+    kind: Kind,
+    material: Material,
+    form: Format,
+    *,
+    language: str = "en",
+    branding: Branding = NO_BRANDING,
+    paper: Paper = Paper.A4,
+) -> bytes:
+    """Put a report together and write it; can run in a worker process.
+
+    Parameters
+    ----------
+    kind : Kind
+        What it answers.
+    material : Material
+        What it is made of.
+    form : Format
+        Of the file.
+    language : str, default "en"
+        Language code of the app.
+    branding : Branding
+        Whose name, colour and logo it carries.
+    paper : Paper, default A4
+        Of a PDF.
+
+    Returns
+    -------
+    bytes
+        The file.
+
+    Raises
+    ------
+    ReportError
+        If the material lacks what the kind speaks of.
+    """
+    report = compose(kind, material, branding=branding)
+    return write_report(report, form, language=language, paper=paper)
