@@ -8,13 +8,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from pages.parts.entry import PAGES
 from tests.browser.running import PATIENCE_MS, chromium_path, launch, serve, settled
 
-PAGES = (
-    *("", "upload", "kpis", "benchmarks", "channels", "audience", "forecast", "goals"),
-    *("review", "track_record", "glossary"),
-)
-"""Addresses; the overview has none."""
+ADDRESSES = tuple("" if name == "overview" else name for name in PAGES)
+"""Of all pages; the overview has none."""
 
 LOOKS = (
     (1280, "light", "en-US"),
@@ -22,6 +20,7 @@ LOOKS = (
     (390, "light", "en-US"),
     (390, "dark", "ko-KR"),
     (1280, "light", "ko-KR"),
+    (1280, "light", "zh-CN"),
 )
 """Width, colours and browser language."""
 
@@ -53,7 +52,7 @@ def main(folder: Path) -> None:
         expect(page.get_by_test_id("stMetric").first).to_be_visible()
         for width, scheme, locale in LOOKS:
             page = _window(browser, width, scheme, locale)
-            for address in PAGES:
+            for address in ADDRESSES:
                 page.goto(f"{server.url}/{address}")
                 settled(page)
                 _picture(
