@@ -80,21 +80,9 @@ PAGES: Mapping[str, PageEntry] = MappingProxyType(
         "forecast": PageEntry(
             section=_UNDERSTAND, title=msg("Forecast"), icon=":material/timeline:"
         ),
-        "what_works": PageEntry(
-            section=_UNDERSTAND, title=msg("What works"), icon=":material/lightbulb:"
-        ),
-        "posting_time": PageEntry(
-            section=_UNDERSTAND, title=msg("Posting time"), icon=":material/schedule:"
-        ),
-        "retention": PageEntry(
-            section=_UNDERSTAND, title=msg("Retention"), icon=":material/hourglass_bottom:"
-        ),
-        "live": PageEntry(section=_UNDERSTAND, title=msg("Live"), icon=":material/sensors:"),
-        "funnel": PageEntry(section=_UNDERSTAND, title=msg("Funnel"), icon=":material/filter_alt:"),
         "changes": PageEntry(
             section=_UNDERSTAND, title=msg("Sudden changes"), icon=":material/bolt:"
         ),
-        "comments": PageEntry(section=_UNDERSTAND, title=msg("Comments"), icon=":material/forum:"),
         "goals": PageEntry(section=_PLAN, title=msg("Goals"), icon=":material/flag:"),
         "plan": PageEntry(section=_PLAN, title=msg("Plan"), icon=":material/account_tree:"),
         "scenarios": PageEntry(section=_PLAN, title=msg("Scenarios"), icon=":material/alt_route:"),
@@ -102,6 +90,18 @@ PAGES: Mapping[str, PageEntry] = MappingProxyType(
         "track_record": PageEntry(
             section=_PLAN, title=msg("Track record"), icon=":material/target:"
         ),
+        "what_works": PageEntry(
+            section=_LEARN, title=msg("What works"), icon=":material/lightbulb:"
+        ),
+        "posting_time": PageEntry(
+            section=_LEARN, title=msg("Posting time"), icon=":material/schedule:"
+        ),
+        "retention": PageEntry(
+            section=_LEARN, title=msg("Retention"), icon=":material/hourglass_bottom:"
+        ),
+        "live": PageEntry(section=_LEARN, title=msg("Live"), icon=":material/sensors:"),
+        "funnel": PageEntry(section=_LEARN, title=msg("Funnel"), icon=":material/filter_alt:"),
+        "comments": PageEntry(section=_LEARN, title=msg("Comments"), icon=":material/forum:"),
         "glossary": PageEntry(section=_LEARN, title=msg("Glossary"), icon=":material/menu_book:"),
     }
 )
