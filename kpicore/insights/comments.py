@@ -168,7 +168,7 @@ def comments_of(history: History, account_id: str) -> Comments | None:
         questions_answered=float(answered[asks].mean()) if told and asks.any() else float("nan"),
         hours_to_answer=_hours(asked, first_reply),
         long=float((width >= LONG_WIDTH).mean()),
-        words=_words(asked["text"].tail(MOST_READ).tolist()),
+        words=_words(asked["text"].tail(MOST_READ)),
         emoji=_emoji(asked["text"].tail(MOST_READ).tolist()),
         by_post=_by_post(history, asked, asks, answered if told else None),
         by_month=_by_month(asked, judged),
@@ -190,7 +190,7 @@ def _hours(asked: pd.DataFrame, first_reply: pd.Series) -> float:
     return float(known.dt.total_seconds().median()) / 3600.0 if len(known) else float("nan")
 
 
-def _words(texts: list[str]) -> pd.DataFrame:
+def _words(texts: pd.Series) -> pd.DataFrame:
     has, names = word_columns(texts)
     counts = np.asarray(has.sum(axis=0)).ravel().astype(np.int64)
     frame = pd.DataFrame({"word": names, "comments": counts})

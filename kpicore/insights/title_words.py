@@ -15,6 +15,8 @@ from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from scipy import sparse
 
 from kpicore.history import History
@@ -33,10 +35,8 @@ MOST_TOGETHER = 3
 COMMON_SHARE = 0.8
 """A word that more of the posts have is no theme."""
 
-_LINE = "\n"
 _TOKEN = re.compile(
-    rf"{_LINE}"
-    r"|#\S+|https?://\S+"
+    r"#\S+|https?://\S+"
     r"|[\u4e00-\u9fff]+"
     r"|[\u30a1-\u30fa\u30fc]{2,}"
     r"|[\uac00-\ud7a3]+"
@@ -45,18 +45,18 @@ _TOKEN = re.compile(
 _PARTICLES = re.compile(
     r"(?<=[\uac00-\ud7a3]{2})(?:으로|에서|에게|까지|부터|처럼|은|는|이|가|을|를|에|의|로|도|와|과|만)$"
 )
-_EMOJI = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]")
-_QUESTION = re.compile(r"[?？؟]")
-_NUMBER = re.compile(r"\d")
+_EMOJI = "[\u2600-\u27bf\U0001f300-\U0001faff]"
+_QUESTION = "[?？؟]"
+_NUMBER = "[0-9０-９]"
 
-SIGNS: Mapping[str, tuple[re.Pattern[str], Message]] = MappingProxyType(
+SIGNS: Mapping[str, tuple[str, Message]] = MappingProxyType(
     {
         "?": (_QUESTION, msg("A question")),
         "0": (_NUMBER, msg("A number")),
         "emoji": (_EMOJI, msg("An emoji")),
     }
 )
-"""Code of a sign to where it is found and what it is called."""
+"""Code of a sign to the pattern by which it is found and what it is called."""
 
 _PLAIN = (
     "the and for with you your are was this that from not but have has had how what why when who "
@@ -87,15 +87,15 @@ def words(history: History, posts: EqualPosts, *, without: Fit | None = None) ->
     Effects
         Keys are the words; those of `SIGNS` are signs.
     """
-    titles = history.posts["title"].take(posts.rows)
-    told = (titles.fillna("") != "").to_numpy()
-    part, texts = posts.part(told), [str(title) for title in titles[told]]
-    if not texts:
+    titles = history.posts["title"].take(posts.rows).fillna("").reset_index(drop=True)
+    told = (titles != "").to_numpy(dtype=np.bool_)
+    part, texts = posts.part(told), titles[told].reset_index(drop=True)
+    if texts.empty:
         return no_effects(posts, against_others=True)
     has, keys = word_columns(texts)
     signs = sparse.csc_array(
         np.column_stack(
-            [[pattern.search(text) is not None for text in texts] for pattern, _ in SIGNS.values()]
+            [texts.str.contains(pattern, regex=True).to_numpy() for pattern, _ in SIGNS.values()]
         ).astype(np.float64)
     )
     return presence_effects(
@@ -107,13 +107,13 @@ def words(history: History, posts: EqualPosts, *, without: Fit | None = None) ->
     )
 
 
-def word_columns(texts: list[str]) -> tuple[sparse.csc_array, list[str]]:
+def word_columns(texts: pd.Series) -> tuple[sparse.csc_array, list[str]]:
     """Return which texts have which words.
 
     Parameters
     ----------
-    texts : list of str
-        Titles or captions.
+    texts : Series of str
+        Titles, captions or comments, none missing.
 
     Returns
     -------
@@ -145,13 +145,15 @@ def word_columns(texts: list[str]) -> tuple[sparse.csc_array, list[str]]:
     return has, list(merged)
 
 
-def _tokens(texts: list[str]) -> tuple[Ints, list[str], Ints]:
+def _tokens(texts: pd.Series) -> tuple[Ints, list[str], Ints]:
     """Return the text that each word stands in, the different words, and which of them it is."""
-    whole = f" {_LINE} ".join(text.replace(_LINE, " ") for text in texts).casefold()
-    codes, names = pd.factorize(np.array(_TOKEN.findall(whole), dtype=object))
-    words_of = [_words_in(str(name)) for name in names]
-    row = np.cumsum(names[codes] == _LINE) if codes.size else codes
-    # What a written piece says of itself is asked once, however often it is written.
+    # No word goes over a blank, so what stands between blanks is looked into once, however often
+    # it is written.
+    pieces = pc.utf8_split_whitespace(pa.array(texts.tolist(), type=pa.large_string()))
+    row = np.repeat(np.arange(len(texts)), np.diff(pieces.offsets.to_numpy()))
+    encoded = pieces.flatten().dictionary_encode()
+    codes = encoded.indices.to_numpy().astype(np.int64)
+    words_of = [_words_in(str(piece)) for piece in encoded.dictionary.to_pylist()]
     sizes = np.array([len(found) for found in words_of], dtype=np.int64)
     flat, different = pd.factorize(
         np.array([word for found in words_of for word in found], dtype=object)
@@ -167,9 +169,14 @@ def _tokens(texts: list[str]) -> tuple[Ints, list[str], Ints]:
 
 
 def _words_in(piece: str) -> list[str]:
+    """Return the words of what stands between two blanks."""
+    return [word for part in _TOKEN.findall(piece.casefold()) for word in _words_of_part(part)]
+
+
+def _words_of_part(piece: str) -> list[str]:
     """Return the words of a written piece: none of a link or hashtag, pairs of Chinese runs."""
     first = piece[0]
-    if first in {_LINE, "#"} or piece.startswith(("http://", "https://")):
+    if first == "#" or piece.startswith(("http://", "https://")):
         return []
     if "\u4e00" <= first <= "\u9fff":
         found = [piece[place : place + 2] for place in range(len(piece) - 1)]

@@ -1,4 +1,4 @@
-"""How long insight pages take on an account of 100,000 posts: first drawing and later ones.
+"""How long insight pages take on 100,000 posts and as many comments: first drawing and later ones.
 
 Run from the repository: ``python tests/bench/insight_speed.py [POSTS]``. Opens each page under the
 test client of Streamlit, on a private store, first with empty caches and then again, and fails when
@@ -28,10 +28,20 @@ from pages.parts import people, workspaces  # noqa: E402
 
 FIRST, DAYS = date(2023, 1, 1), 3 * 365
 ACCOUNT = "tiktok:busy"
-PAGES = ("what_works", "posting_time", "retention", "live", "funnel")
+PAGES = ("what_works", "posting_time", "retention", "live", "funnel", "changes", "comments")
 COLD_SECONDS, WARM_SECONDS = 3.0, 0.5
 WORDS = tuple(f"{a}{b}" for a in ("glaz", "pott", "kiln", "clay", "bowl") for b in "aeiouymnrst")
 TAGS = tuple(f"tag{number}" for number in range(300))
+SAID = (
+    "love this",
+    "how long does it take?",
+    "too loud",
+    "정말 예뻐요",
+    "어디서 사나요",
+    "太好看了",
+    "meh",
+    "😍",
+)
 
 
 def make_history(count: int, seed: int = 7) -> History:
@@ -82,10 +92,29 @@ def make_history(count: int, seed: int = 7) -> History:
                 "value": draw.poisson(mean, DAYS).astype(float),
             }
         )
-        for metric, mean in {"views": 90_000, "profile_views": 3000, "new_followers": 300}.items()
+        for metric, mean in {
+            "views": 90_000,
+            "profile_views": 3000,
+            "new_followers": 300,
+            "lost_followers": 120,
+        }.items()
+    )
+    words = np.array(WORDS)[draw.integers(0, len(WORDS), (count, 4))]
+    said = np.array(SAID, dtype=object)[draw.integers(0, len(SAID), count)]
+    comments = pd.DataFrame(
+        {
+            "account_id": ACCOUNT,
+            "comment_id": [f"c{i}" for i in range(count)],
+            "post_id": names[draw.integers(0, count, count)],
+            "written_at": published + pd.to_timedelta(draw.integers(0, 72, count), unit="h"),
+            "text": [f"{' '.join(row)} {text}" for row, text in zip(words, said, strict=True)],
+            "reply_to": np.where(
+                draw.random(count) < 0.2, [f"c{i // 2}" for i in range(count)], ""
+            ),
+        }
     )
     account = Account(account_id=ACCOUNT, name="Busy", platform="tiktok", time_zone="Asia/Seoul")
-    return History.build([account], posts=posts, observations=seen, daily=daily)
+    return History.build([account], posts=posts, observations=seen, daily=daily, comments=comments)
 
 
 def main(count: int) -> int:
