@@ -4,8 +4,8 @@ from kpicore.kpis.audience import (
     AudienceGroup,
     Dimension,
     active_hours,
-    audience_dimensions,
     audience_shares,
+    audience_told,
     followers_against_viewers,
 )
 from kpicore.kpis.breaks import BREAKS, SeriesBreak, breaks_between, kpi_breaks
@@ -87,8 +87,8 @@ __all__ = [
     "Way",
     "active_hours",
     "age_curve",
-    "audience_dimensions",
     "audience_shares",
+    "audience_told",
     "breaks_between",
     "channel_shares",
     "compare_kpi",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -28,30 +30,28 @@ class Dimension(StrEnum):
     HOUR = "hour"
 
 
-def audience_dimensions(history: History, account_id: str) -> tuple[tuple[str, str], ...]:
-    """Return which groups and dimensions an account's exports hold.
+def audience_told(history: History) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Return which groups and dimensions the exports of each account hold.
 
     Parameters
     ----------
     history : History
         The data.
-    account_id : str
-        The account.
 
     Returns
     -------
-    tuple of (group, dimension)
-        In the order of the two enums; empty when nothing was exported.
+    Mapping of str to tuple of (group, dimension)
+        By account id, in the order of the two enums; accounts without any are left out.
     """
-    rows = history.frames["audience"]
-    rows = rows[rows["account_id"] == account_id]
-    known = set(zip(rows["group"], rows["dimension"], strict=True))
-    return tuple(
-        (group.value, dimension.value)
-        for group in AudienceGroup
-        for dimension in Dimension
-        if (group.value, dimension.value) in known
-    )
+    rows = history.frames["audience"][["account_id", "group", "dimension"]].drop_duplicates()
+    known = set(rows.itertuples(index=False, name=None))
+    told: dict[str, list[tuple[str, str]]] = {}
+    for group in AudienceGroup:
+        for dimension in Dimension:
+            for account in history.accounts:
+                if (account.account_id, group.value, dimension.value) in known:
+                    told.setdefault(account.account_id, []).append((group.value, dimension.value))
+    return MappingProxyType({account_id: tuple(pairs) for account_id, pairs in told.items()})
 
 
 def audience_shares(

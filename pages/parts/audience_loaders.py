@@ -13,15 +13,22 @@ from kpicore.kpis import (
     Dimension,
     active_hours,
     audience_shares,
+    audience_told,
     followers_against_viewers,
 )
 from kpicore.store import Workspace
-from pages.parts.loaders import KEPT_FOR, KEPT_RESULTS, chosen_history
+from pages.parts.loaders import KEPT_FOR, KEPT_RESULTS, chosen_history, history
 from pages.parts.session import Here
 
 _SHARES = tuple(d for d in Dimension if d is not Dimension.HOUR)
 
 Frames = Mapping[Dimension, pd.DataFrame]
+Told = Mapping[str, tuple[tuple[str, str], ...]]
+
+
+def told(here: Here) -> Told:
+    """Return by account which groups and dimensions the exports of the workspace hold."""
+    return _told(here.kept_as, here.data_version, here.workspace)
 
 
 def shares(here: Here, account_id: str, group: AudienceGroup) -> Frames:
@@ -37,6 +44,11 @@ def pairs(here: Here, account_id: str) -> Frames:
 def hours(here: Here, account_id: str, group: AudienceGroup) -> pd.DataFrame:
     """Return when an audience is there; shared: do not change the frame."""
     return _hours(here.kept_as, here.data_version, account_id, group.value, here.workspace)
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT_RESULTS, ttl=KEPT_FOR)
+def _told(workspace_id: str, data_version: int, _workspace: Workspace) -> Told:
+    return audience_told(history(workspace_id, data_version, _workspace))
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT_RESULTS, ttl=KEPT_FOR)

@@ -21,11 +21,7 @@ from kpicore.charts.audience_sentences import (
 from kpicore.charts.audience_words import DIMENSION_WORDS, GROUP_WORDS
 from kpicore.charts.bars import bars_chart
 from kpicore.charts.hours import hours_chart
-from kpicore.kpis import (
-    AudienceGroup,
-    Dimension,
-    audience_dimensions,
-)
+from kpicore.kpis import AudienceGroup, Dimension
 from kpicore.messages import msg
 from kpicore.units import Unit
 from pages.parts import audience_loaders
@@ -38,13 +34,14 @@ _IN_HEADLINE = (Dimension.GENDER, Dimension.AGE, Dimension.TERRITORY)
 
 def with_audience(here: Here) -> tuple[str, ...]:
     """Return the chosen accounts whose exports tell of an audience."""
-    return tuple(i for i in here.account_ids if audience_dimensions(here.history((i,)), i))
+    told = audience_loaders.told(here)
+    return tuple(account_id for account_id in here.account_ids if account_id in told)
 
 
 def group_of(here: Here, account_id: str) -> AudienceGroup:
     """Draw the choice between followers and viewers where both are told; return it."""
     t = here.t
-    told = audience_dimensions(here.history((account_id,)), account_id)
+    told = audience_loaders.told(here)[account_id]
     groups = [g.value for g in AudienceGroup if any(group == g.value for group, _ in told)]
     if len(groups) < 2:
         return AudienceGroup(groups[0])

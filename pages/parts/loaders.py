@@ -121,7 +121,10 @@ def chosen_history(
     History
         Shared: do not change its frames.
     """
-    return history(workspace_id, data_version, _workspace).only(account_ids)
+    whole = history(workspace_id, data_version, _workspace)
+    if account_ids == tuple(account.account_id for account in whole.accounts):
+        return whole
+    return whole.only(account_ids)
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT_RESULTS, ttl=KEPT_FOR)

@@ -14,8 +14,8 @@ from kpicore.kpis import (
     KpiOptions,
     Statistic,
     active_hours,
-    audience_dimensions,
     audience_shares,
+    audience_told,
     channel_shares,
     compare_kpi,
     compute_channels,
@@ -202,7 +202,7 @@ class TestAudience:
         return history(audience=frame.assign(account_id="a", value=frame["value"].astype(float)))
 
     def test_what_was_exported(self) -> None:
-        assert audience_dimensions(self.make(), "a") == (
+        assert audience_told(self.make())["a"] == (
             ("followers", "gender"),
             ("followers", "hour"),
             ("viewers", "gender"),
