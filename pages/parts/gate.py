@@ -18,6 +18,9 @@ from pages.parts.words import headline, plain
 LINK_PARAMETER = "link"
 """Name in the address under which a view-only link carries its token."""
 
+WORKSPACE_PARAMETER = "workspace"
+"""Name in the address under which a link may wish for one of the workspaces open to the reader."""
+
 _QUESTION = msg("Who may see this?")
 _LONGEST_TOKEN = 100
 
@@ -33,6 +36,7 @@ def enter() -> Here:
     try:
         journal.begin(configuration.settings().log)
         _take_link()
+        _take_workspace()
         return session.find()
     except NotAllowedError:
         entry.hidden_navigation()
@@ -92,6 +96,16 @@ def _take_link() -> None:
         return
     state.put(state.LINK, token)
     state.forget(state.LINK_FAILED, state.ACCOUNT, state.WORKSPACE)
+
+
+def _take_workspace() -> None:
+    # Out of the address at once: the switch in the sidebar says from now on where the reader is.
+    if WORKSPACE_PARAMETER not in st.query_params:
+        return
+    wish = st.query_params[WORKSPACE_PARAMETER]
+    del st.query_params[WORKSPACE_PARAMETER]
+    if wish != state.text(state.WORKSPACE):
+        state.begin_in_workspace(wish)
 
 
 def _nothing_open(t: Translator) -> NoReturn:

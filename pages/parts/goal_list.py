@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -26,7 +25,7 @@ from kpicore.goals.deadlines import earliest_deadline
 from kpicore.kpis import kpi
 from kpicore.messages import Message, msg, msgs
 from kpicore.units import Amount, Probability
-from pages.parts import goal_subject, standings, state
+from pages.parts import goal_subject, pickers, standings
 from pages.parts.configuration import thresholds
 from pages.parts.guard import page_errors
 from pages.parts.session import Here
@@ -56,7 +55,9 @@ def draw(here: Here) -> None:
         small_print(t, msg("No goal yet. Choose a target above and save it."))
         _closed(here)
         return
-    found = standings.standings(here, _sheet(sorted(goals, key=lambda goal: goal.deadline)), goals)
+    ordered = sorted(goals, key=lambda goal: goal.deadline)
+    shown = pickers.sheet(ordered, size=standings.MOST_SHOWN, key=_SHEET)
+    found = standings.standings(here, shown, goals)
     standings.wait_for_pending(here, found)
     grid = st.grid("auto", min_column_width=300)
     for standing in found:
@@ -79,17 +80,6 @@ def draw(here: Here) -> None:
             icon=":material/account_tree:",
         )
     _closed(here)
-
-
-def _sheet(goals: Sequence[Goal]) -> Sequence[Goal]:
-    """Draw the picker of the sheet where the goals do not fit one, and return those on it."""
-    sheets = -(-len(goals) // standings.MOST_SHOWN)
-    if sheets < 2:
-        return goals
-    if state.number(_SHEET) > sheets:
-        state.forget(_SHEET)
-    sheet = st.pagination(sheets, key=_SHEET)
-    return goals[(sheet - 1) * standings.MOST_SHOWN : sheet * standings.MOST_SHOWN]
 
 
 def open_goal(goal: Goal) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
+from typing import TypeVar
 
 import streamlit as st
 
@@ -13,9 +14,11 @@ from kpicore.kpis import CATALOGUE, Stage
 from kpicore.language import Translator
 from kpicore.messages import Message, msg
 from kpicore.periods import ONE_DAY, add_months
-from pages.parts import core
+from pages.parts import core, state
 from pages.parts.session import Here
 from pages.parts.sidebar import account_label
+
+T = TypeVar("T")
 
 HORIZONS: Mapping[int, Message] = MappingProxyType(
     {
@@ -147,3 +150,29 @@ def horizon(here: Here, *, key: str) -> date:
         persist_state="session",
     )
     return add_months(here.today - ONE_DAY, months or 3)
+
+
+def sheet(items: Sequence[T], *, size: int, key: str) -> Sequence[T]:
+    """Draw the picker of a sheet where things do not fit one, and return those on it.
+
+    Parameters
+    ----------
+    items : sequence
+        All of them, in order.
+    size : int
+        How many fit a sheet.
+    key : str
+        Begins with the page's name.
+
+    Returns
+    -------
+    sequence
+        At most `size` of them.
+    """
+    sheets = -(-len(items) // size)
+    if sheets < 2:
+        return items
+    if state.number(key) > sheets:
+        state.forget(key)
+    chosen = st.pagination(sheets, key=key)
+    return items[(chosen - 1) * size : chosen * size]

@@ -77,18 +77,11 @@ def _workspace(here: Here) -> None:
 
 
 def _switcher(here: Here) -> None:
-    infos = {info.workspace_id: info for info in here.opened.all}
-    names = Counter(info.name for info in infos.values())
-    # Two clients may be called the same; then the beginning of the id tells them apart.
-    words = {
-        i: (info.name or here.t(msg("My workspace")))
-        + (f" · {i[:4]}" if names[info.name] > 1 else "")
-        for i, info in infos.items()
-    }
+    words = workspace_names(here)
     st.session_state[state.WORKSPACE] = here.workspace.workspace_id
     st.selectbox(
         here.t(msg("Workspace")),
-        list(infos),
+        list(words),
         format_func=lambda i: words[i],
         key=state.WORKSPACE,
         on_change=_enter_workspace,
@@ -96,8 +89,20 @@ def _switcher(here: Here) -> None:
 
 
 def _enter_workspace() -> None:
-    # What was chosen in one client's workspace means nothing in another's.
-    state.forget_all_but(state.WORKSPACE, state.LANGUAGE, state.ENTERED, state.LINK_FAILED)
+    state.begin_in_workspace(state.text(state.WORKSPACE))
+
+
+def workspace_names(here: Here) -> dict[str, str]:
+    """Return the names of the workspaces that are open to the reader, by their ids.
+
+    Two clients may be called the same; then the beginning of the id tells them apart.
+    """
+    counts = Counter(info.name for info in here.opened.all)
+    return {
+        info.workspace_id: (info.name or here.t(msg("My workspace")))
+        + (f" · {info.workspace_id[:4]}" if counts[info.name] > 1 else "")
+        for info in here.opened.all
+    }
 
 
 def workspace_name(here: Here) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from types import MappingProxyType
 
 from kpicore.errors import KpiCoreError
 from kpicore.goals import (
@@ -20,6 +19,7 @@ from kpicore.goals import (
     settle,
     stored_forecast,
 )
+from kpicore.goals.attention import ATTENTION
 from kpicore.goals.wording import aim_sentence, progress_sentence, settlement_sentence
 from kpicore.kpis import CATALOGUE, kpi
 from kpicore.messages import Message, msg
@@ -27,21 +27,6 @@ from kpicore.units import Amount
 from pages.parts import cards, jobs, outlooks
 from pages.parts.configuration import thresholds
 from pages.parts.session import Here
-
-_ATTENTION: Mapping[Status | None, int] = MappingProxyType(
-    {
-        Status.AT_RISK: 0,
-        Status.OUT_OF_REACH: 1,
-        Status.TOO_EARLY: 2,
-        Status.ON_PACE: 3,
-        Status.AHEAD: 4,
-        None: 5,
-        Status.WAITING: 6,
-        Status.MISSED: 7,
-        Status.REACHED: 8,
-    }
-)
-"""Lower comes first: what can still be turned, before what cannot, before what needs nothing."""
 
 MOST_SHOWN = 12
 """Goals that are checked at once: each needs its own forecast."""
@@ -128,7 +113,11 @@ def nearest(goals: Sequence[Goal]) -> Sequence[Goal]:
 
 
 def standings(
-    here: Here, goals: Sequence[Goal], saved: Sequence[Goal] | None = None
+    here: Here,
+    goals: Sequence[Goal],
+    saved: Sequence[Goal] | None = None,
+    *,
+    patience: jobs.Patience | None = None,
 ) -> tuple[Standing, ...]:
     """Return how goals stand, those that need attention first; starts the forecasts they need.
 
@@ -140,6 +129,8 @@ def standings(
         Saved goals.
     saved : sequence of Goal, optional
         All running goals, where they have been read already.
+    patience : Patience, optional
+        How long to wait; shared by all goals that a page asks for.
 
     Returns
     -------
@@ -147,9 +138,9 @@ def standings(
         One per goal.
     """
     saved = here.workspace.goals() if saved is None else saved
-    patience = jobs.Patience()
+    patience = patience or jobs.Patience()
     found = [_standing(here, goal, saved, patience) for goal in goals]
-    return tuple(sorted(found, key=lambda s: (_ATTENTION[s.status], s.goal.deadline)))
+    return tuple(sorted(found, key=lambda s: (ATTENTION[s.status], s.goal.deadline)))
 
 
 def _standing(here: Here, goal: Goal, saved: Sequence[Goal], patience: jobs.Patience) -> Standing:

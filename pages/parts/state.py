@@ -107,3 +107,15 @@ def forget_all_but(*keys: str) -> None:
     """Drop everything from the session but some values: another workspace begins anew."""
     for key in set(map(str, st.session_state)) - set(keys):
         st.session_state.pop(key, None)
+
+
+def begin_in_workspace(workspace_id: str) -> None:
+    """Wish for a workspace: what was chosen in one client's means nothing in another's.
+
+    Parameters
+    ----------
+    workspace_id : str
+        From anywhere; it only chooses among what the database says is open.
+    """
+    forget_all_but(WORKSPACE, LANGUAGE, ENTERED, VISITOR, LINK, LINK_FAILED)
+    st.session_state[WORKSPACE] = workspace_id
