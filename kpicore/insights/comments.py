@@ -12,7 +12,6 @@ from math import isnan
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from kpicore.history import History
 from kpicore.insights.sentiment import Mood, Script, mood, score_of, script_of, word_list
@@ -249,6 +248,9 @@ def _tone(judged: pd.DataFrame, last: pd.Timestamp) -> Tone:
     recent = (known["written_at"] > last - pd.Timedelta(days=RECENT_DAYS)).to_numpy()
     p_value = float("nan")
     if recent.sum() >= FEWEST_RECENT and (~recent).sum() >= FEWEST_RECENT:
+        # Slow to import, and most pages of insights need none of it.
+        from scipy import stats  # noqa: PLC0415
+
         table = np.array([[(b & r).sum() for b in (bad, ~bad)] for r in (recent, ~recent)])
         p_value = float(stats.fisher_exact(table).pvalue)
     return Tone(

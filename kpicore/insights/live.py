@@ -13,7 +13,6 @@ from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from kpicore.history import History
 from kpicore.insights.shrinkage import LEVEL, findings
@@ -128,6 +127,9 @@ def _standing(key: str, values: np.ndarray) -> dict[str, object] | None:
     median = float(np.median(known[:-1]))
     trend = low = high = p_value = float("nan")
     if known.size >= FEWEST_FOR_TREND and (known > 0).all():
+        # Slow to import, and no other insight needs it.
+        from scipy import stats  # noqa: PLC0415
+
         order = np.arange(known.size, dtype=np.float64)
         slope = stats.theilslopes(np.log(known), order, alpha=LEVEL)
         trend, low, high = (float(np.expm1(v)) for v in (slope[0], slope[2], slope[3]))
