@@ -35,7 +35,9 @@ def told_metrics(here: Here, account_id: str) -> tuple[str, ...]:
 
 def with_days(here: Here) -> tuple[str, ...]:
     """Return the chosen accounts whose exports tell enough days."""
-    return tuple(i for i in here.account_ids if told_metrics(here, i))
+    # All at once: cut out one by one, fifty accounts would push every other history out of memory.
+    data = here.history()
+    return tuple(i for i in here.account_ids if watched_metrics(data, i))
 
 
 def expected(here: Here, account_id: str, metric: str) -> ExpectedDays:
