@@ -10,6 +10,7 @@
     ├── NotComputableError (ValueError)     a KPI or roll-up that these data cannot give
     ├── GoalError (ValueError)              a goal that makes no sense
     ├── ScenarioError (ValueError)          a scenario that makes no sense for these data
+    ├── ExperimentError (ValueError)        an experiment that makes no sense
     ├── StoreError (RuntimeError)           the database cannot be used
     │   ├── DatabaseError                   the database itself cannot be used
     │   ├── NotAllowedError                 the member's role does not allow it
@@ -71,6 +72,10 @@ class GoalError(KpiCoreError, ValueError):
 
 class ScenarioError(KpiCoreError, ValueError):
     """A scenario that makes no sense: days outside the forecast, a negative budget."""
+
+
+class ExperimentError(KpiCoreError, ValueError):
+    """An experiment that makes no sense: one variant, a plan without an end."""
 
 
 class StoreError(KpiCoreError, RuntimeError):

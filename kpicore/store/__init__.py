@@ -44,6 +44,7 @@
     workspace.forecasts(goal_id=None) -> tuple[StoredForecast, ...]   oldest first
 
     workspace.scenarios() -> tuple[Scenario, ...]        save_scenario(s), delete_scenario(id)
+    workspace.experiments() -> tuple[Experiment, ...]    save_experiment(e), delete_experiment(id)
 
     workspace.preferences() -> Preferences               workspace.save_preferences(preferences)
     workspace.mappings() -> tuple[NamedMapping, ...]     save_mapping(mapping), delete_mapping(name)

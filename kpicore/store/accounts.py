@@ -10,6 +10,7 @@ from kpicore.errors import DataNotFoundError, StoreError
 from kpicore.history import Account
 from kpicore.messages import msg
 from kpicore.store.access import Access, count_change, new_id
+from kpicore.store.experiments import move_experiments
 from kpicore.store.import_rows import remove_account_rows, resolve_accounts
 from kpicore.store.roles import Action
 from kpicore.store.scenarios import move_scenarios
@@ -124,6 +125,7 @@ class AccountMethods(Access):
                 )
             _move_goals(session, account_id, into)
             move_scenarios(session, account_id, into)
+            move_experiments(session, account_id, into)
             session.execute(delete(AccountRow).where(AccountRow.account_id == account_id))
             count_change(session)
 

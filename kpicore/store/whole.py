@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 from kpicore.errors import KpiCoreError
 from kpicore.store.access import Access, count_change
 from kpicore.store.choices import mapping_of, preferences_of
+from kpicore.store.experiments import experiment_of
 from kpicore.store.plans import goal_of
 from kpicore.store.records import Verb
 from kpicore.store.remarks import event_of, note_of
@@ -17,6 +18,7 @@ from kpicore.store.scope import ScopedSession
 from kpicore.store.tables import (
     TABLES,
     EventRow,
+    ExperimentRow,
     GoalRow,
     MappingRow,
     NoteRow,
@@ -116,6 +118,8 @@ def _check_meaning(session: ScopedSession, rows: list[Owned]) -> None:
                     review_of(row)
                 case ScenarioRow():
                     scenario_of(row)
+                case ExperimentRow():
+                    experiment_of(row)
                 case MappingRow():
                     mapping_of(row.content)
                 case _:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kpicore.store.accounts import AccountMethods
 from kpicore.store.choices import ChoiceMethods
+from kpicore.store.experiments import ExperimentMethods
 from kpicore.store.importing import ImportMethods
 from kpicore.store.members import MemberMethods
 from kpicore.store.plans import PlanMethods
@@ -23,6 +24,7 @@ class Workspace(
     RemarkMethods,
     ReviewMethods,
     ScenarioMethods,
+    ExperimentMethods,
     YardstickMethods,
     MemberMethods,
     TemplateMethods,

@@ -14,6 +14,7 @@ from store_builders import DUO, MINA, NOON, add, days, item, same
 from store_plans import GOAL, forecast
 
 from kpicore.errors import ConflictError, DataNotFoundError, KpiCoreError, NotAllowedError
+from kpicore.experiments import Design, Experiment, Varied
 from kpicore.ingest.options import NamedMapping, TableKind
 from kpicore.periods import Period
 from kpicore.reviews import Review, ReviewKind, ReviewPeriod
@@ -36,6 +37,14 @@ DAY = date(2026, 1, 5)
 FAR = datetime(2999, 1, 1)
 EVENT = StoredEvent(name="Fair", first=DAY, last=DAY)
 SCENARIO = Scenario(name="less", account_ids=(MINA.account_id,))
+EXPERIMENT = Experiment(
+    name="hooks",
+    account_ids=(MINA.account_id,),
+    varied=Varied.CAPTION,
+    measure="views",
+    design=Design.POSTS,
+    variants=("A", "B"),
+)
 REVIEW = Review(
     period=ReviewPeriod(kind=ReviewKind.WEEKLY, days=Period(DAY, DAY + timedelta(days=6))),
     account_ids=(MINA.account_id,),
@@ -59,6 +68,7 @@ class Filled:
     link_id: str
     scenario_id: str
     review_id: str
+    experiment_id: str
 
     def state(self) -> tuple[object, ...]:
         w = self.workspace
@@ -77,6 +87,7 @@ class Filled:
             w.links(),
             w.scenarios(),
             w.reviews(),
+            w.experiments(),
         )
 
 
@@ -98,6 +109,7 @@ def filled(store: Store, owner: str) -> Filled:
         workspace.links()[0].link_id,
         workspace.save_scenario(SCENARIO).scenario_id,
         workspace.save_review(REVIEW).review_id,
+        workspace.save_experiment(EXPERIMENT).experiment_id,
     )
 
 
@@ -138,6 +150,11 @@ FOREIGN: Mapping[str, tuple[Callable[[Workspace, Filled], object], type[KpiCoreE
     "delete a scenario": (lambda w, f: w.delete_scenario(f.scenario_id), None),
     "save a review": (lambda w, f: w.save_review(f.workspace.reviews()[0]), ConflictError),
     "delete a review": (lambda w, f: w.delete_review(f.review_id), None),
+    "save an experiment": (
+        lambda w, f: w.save_experiment(f.workspace.experiments()[0]),
+        ConflictError,
+    ),
+    "delete an experiment": (lambda w, f: w.delete_experiment(f.experiment_id), None),
     "delete a mapping": (lambda w, f: w.delete_mapping("sheet"), None),
     "remove an import": (lambda w, f: w.remove_import(f.import_id), DataNotFoundError),
     "undo an import": (lambda w, f: w.undo_last_import(), None),
@@ -243,6 +260,8 @@ WRITES: Mapping[str, tuple[Action, Callable[[Workspace, Filled], object]]] = {
     "close_goal": (Action.EDIT, lambda w, f: w.close_goal(w.goal(f.goal_id), closed_on=DAY)),
     "reopen_goal": (Action.EDIT, lambda w, f: w.reopen_goal(w.goal(f.goal_id))),
     "delete_goal": (Action.EDIT, lambda w, f: w.delete_goal(f.goal_id)),
+    "save_experiment": (Action.EDIT, lambda w, f: w.save_experiment(EXPERIMENT)),
+    "delete_experiment": (Action.EDIT, lambda w, f: w.delete_experiment(f.experiment_id)),
     "record_forecast": (Action.EDIT, lambda w, f: w.record_forecast(forecast(f.goal_id, 9))),
     "save_preferences": (
         Action.EDIT,
@@ -293,6 +312,7 @@ READS = {
     "competitors",
     "data_version",
     "events",
+    "experiments",
     "forecasts",
     "goal",
     "goals",
