@@ -1,4 +1,4 @@
-from .changes import NEEDS_ATTENTION, StatusChange, change_sentence, status_changes
+from .changes import StatusChange, change_sentence, status_changes
 from .clients import (
     Client,
     FolderClient,
@@ -17,7 +17,7 @@ from .model import (
     ClientOutcome,
     ClientTask,
     FollowedKpi,
-    GoalStanding,
+    GoalLine,
     KpiFigure,
     UnusedFile,
 )
@@ -27,7 +27,6 @@ from .tables import KPI_COLUMNS, SUMMARY_COLUMNS, kpis_csv, summary_csv
 
 __all__ = [
     "KPI_COLUMNS",
-    "NEEDS_ATTENTION",
     "SUMMARY_COLUMNS",
     "BatchError",
     "BatchPlan",
@@ -41,7 +40,7 @@ __all__ = [
     "Digest",
     "FolderClient",
     "FollowedKpi",
-    "GoalStanding",
+    "GoalLine",
     "KpiFigure",
     "LocalCrew",
     "OutFolder",

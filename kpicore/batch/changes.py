@@ -13,6 +13,7 @@ from kpicore.goals.model import Status
 from kpicore.goals.words import STATUS_WORDS
 from kpicore.kpis import CATALOGUE
 from kpicore.messages import Message, msg
+from kpicore.reviews.standing import NEEDS_ATTENTION
 from kpicore.units import Probability
 
 _RANK: Final[Mapping[Status, int]] = MappingProxyType(
@@ -26,9 +27,6 @@ _RANK: Final[Mapping[Status, int]] = MappingProxyType(
     }
 )
 """From bad to good; too early to say and waiting for data are neither."""
-
-NEEDS_ATTENTION: Final = frozenset({Status.AT_RISK, Status.OUT_OF_REACH})
-"""Statuses of running goals that will rather be missed than reached."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

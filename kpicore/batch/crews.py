@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 IDLE_SECONDS: Final = 60
 """After this long without work a process of this machine ends and gives its memory back."""
-CONNECT_SECONDS: Final = 20
+CONNECT_SECONDS: Final = 30.0
 """How long a cluster, and its first worker, may take to answer."""
 PATROL_SECONDS: Final = 10
 """How often it is looked whether anybody still works, while no result comes."""

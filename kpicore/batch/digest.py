@@ -9,11 +9,12 @@ from email.policy import SMTP
 from html import escape
 from typing import Final
 
-from kpicore.batch.changes import NEEDS_ATTENTION, StatusChange, change_sentence
-from kpicore.batch.model import BatchSummary, GoalStanding
+from kpicore.batch.changes import StatusChange, change_sentence
+from kpicore.batch.model import BatchSummary, GoalLine
 from kpicore.goals.model import Status
 from kpicore.language import Translator
 from kpicore.messages import Message, msg, msgs
+from kpicore.reviews.standing import NEEDS_ATTENTION
 
 _MOST_ROWS: Final = 50
 """Rows of a list: a message is skimmed; the summary has them all."""
@@ -115,7 +116,7 @@ def _subject(summary: BatchSummary, changes: Sequence[StatusChange], troubled: i
     )
 
 
-def _troubled(summary: BatchSummary) -> list[tuple[str, GoalStanding]]:
+def _troubled(summary: BatchSummary) -> list[tuple[str, GoalLine]]:
     """Return goals that will rather be missed, those that can still be turned first."""
     found = [
         (outcome.name, goal)

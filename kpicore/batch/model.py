@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 from kpicore.errors import KpiCoreError
 from kpicore.forecasting import Event
@@ -110,7 +110,7 @@ class ClientTask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GoalStanding:
+class GoalLine:
     """A goal and how it stands.
 
     Attributes
@@ -163,7 +163,7 @@ class FollowedKpi:
         Median and 80 % interval of the forecast over `window`.
     window : Period or None
         The days on which the goal, or what would be one, is read.
-    goal : GoalStanding or None
+    goal : GoalLine or None
         None where none is set.
     reason : str
         Why nothing can be said; empty otherwise.
@@ -180,7 +180,7 @@ class FollowedKpi:
     low: float | None = None
     high: float | None = None
     window: Period | None = None
-    goal: GoalStanding | None = None
+    goal: GoalLine | None = None
     reason: str = ""
 
 
@@ -256,6 +256,8 @@ class ClientOutcome:
         Files that could not be used.
     report : str
         Name of its report in the folder of results; empty without one.
+    report_error : str
+        Why there is none although one was asked for.
     error : str
         Why nothing could be done; empty where something could.
     """
@@ -267,6 +269,7 @@ class ClientOutcome:
     figures: tuple[KpiFigure, ...] = ()
     unused: tuple[UnusedFile, ...] = ()
     report: str = ""
+    report_error: str = ""
     error: str = ""
 
     @property
@@ -275,7 +278,7 @@ class ClientOutcome:
         return bool(self.error)
 
     @property
-    def goals(self) -> tuple[GoalStanding, ...]:
+    def goals(self) -> tuple[GoalLine, ...]:
         """Every goal of the client."""
         return tuple(f.goal for f in self.followed if f.goal is not None)
 
@@ -287,16 +290,16 @@ class BatchSummary:
     Attributes
     ----------
     version : int
-        Of this form.
+        Of this form of summary.
     language : str
         In which its sentences are.
     outcomes : tuple of ClientOutcome
         By name.
     """
 
-    version: int = 1
-    language: str = "en"
-    outcomes: tuple[ClientOutcome, ...] = ()
+    version: Literal[1]
+    language: str
+    outcomes: tuple[ClientOutcome, ...]
 
     @property
     def as_of(self) -> date | None:

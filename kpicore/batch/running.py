@@ -145,6 +145,7 @@ def run_batch(
             out.add_done(_entry(client, keys[client.client_id], outcome))
         tell(outcome, kept=False)
     summary = BatchSummary(
+        version=1,
         language=plan.language,
         outcomes=tuple(_carried(outcomes[c.client_id], before) for c in clients),
     )
@@ -160,6 +161,7 @@ def _still_holds(entry: DoneClient, key: str, goals: Iterable[Goal], out: OutFol
     report = entry.outcome.report
     return (
         entry.key == key
+        and not entry.outcome.report_error
         and goals_key(tuple(goals)) in {entry.goals_before, entry.goals_after}
         and (not report or out.has(report))
     )

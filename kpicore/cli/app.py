@@ -202,7 +202,7 @@ def batch(
     report: Annotated[
         str,
         typer.Option("--report", metavar="html|pdf|pptx|xlsx|none", help="Report per client."),
-    ] = "none",
+    ] = "html",
     afresh: Annotated[
         bool, typer.Option("--afresh", help="Do again what is done already.")
     ] = False,
@@ -230,7 +230,7 @@ def batch(
         kpis=tuple(kpi or ()),
         change=change,
         by=by,
-        report="" if report == "none" else report,
+        report=report,
         afresh=afresh,
     )
     run_all(order, wishes, as_json=as_json)

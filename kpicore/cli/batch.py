@@ -24,13 +24,14 @@ from kpicore.batch import (
     local_crew,
     run_batch,
 )
-from kpicore.cli.inputs import CommandError, Wishes, day
+from kpicore.cli.inputs import CommandError, Wishes, choice, day
 from kpicore.cli.printing import Json, iso, print_json
 from kpicore.goals import parse_change, thresholds_of
 from kpicore.ingest.options import limits_of
 from kpicore.kpis import kpi
 from kpicore.language import Translator
 from kpicore.messages import msg, msgs
+from kpicore.reports import Format
 from kpicore.settings import Settings
 
 
@@ -59,7 +60,7 @@ class Order:
     by : str or None
         Deadline of new goals.
     report : str
-        Ending of the reports; empty for none.
+        Ending of the reports, or ``none``.
     afresh : bool
         Do again what is done already.
     """
@@ -135,6 +136,7 @@ def run(order: Order, wishes: Wishes, *, as_json: bool) -> None:
 def _plan(order: Order, wishes: Wishes, settings: Settings) -> BatchPlan:
     for key in order.kpis:
         kpi(key)
+    report = "" if order.report == "none" else choice("--report", order.report, Format).value
     return BatchPlan(
         kpis=order.kpis,
         change=parse_change(order.change),
@@ -143,7 +145,7 @@ def _plan(order: Order, wishes: Wishes, settings: Settings) -> BatchPlan:
         platform=wishes.platform,
         date_order=wishes.date_order,
         language=wishes.language.code,
-        report=order.report,
+        report=report,
         holidays=settings.holidays or None,
         thresholds=thresholds_of(settings),
         limits=limits_of(settings),
@@ -177,6 +179,8 @@ def _progress(step: Step, t: Translator) -> str:
     outcome = step.outcome
     if outcome.failed:
         told = msg("failed: {error}", error=outcome.error)
+    elif outcome.report_error:
+        told = msg("no report: {error}", error=outcome.report_error)
     elif step.kept:
         told = msg("done before")
     else:
