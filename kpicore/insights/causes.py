@@ -266,11 +266,11 @@ def _burst(change: SuddenChange, happenings: Happenings) -> Cause | None:
 def _quiet(change: SuddenChange, happenings: Happenings) -> Cause | None:
     first = day_number(change.first)
     begun = int(np.searchsorted(happenings.post_days, first, side="right"))
-    usual = _usual_rate(happenings, first - VIRAL_DAYS)
-    if usual is None or usual <= 0 or not begun:
+    if not begun:
         return None
-    silent = first - int(happenings.post_days[begun - 1])
-    if silent < max(QUIET_FACTOR / usual, QUIET_DAYS):
+    latest = int(happenings.post_days[begun - 1])
+    silent, usual = first - latest, _usual_rate(happenings, latest + 1)
+    if usual is None or silent < max(QUIET_FACTOR / usual, QUIET_DAYS):
         return None
     return Cause(
         kind=CauseKind.QUIET,

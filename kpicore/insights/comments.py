@@ -184,6 +184,8 @@ def questions(texts: pd.Series) -> Flags:
 
 
 def _hours(asked: pd.DataFrame, first_reply: pd.Series) -> float:
+    if first_reply.empty:
+        return float("nan")
     waited = asked["comment_id"].map(first_reply) - asked["written_at"]
     known = waited[waited >= pd.Timedelta(0)]
     return float(known.dt.total_seconds().median()) / 3600.0 if len(known) else float("nan")

@@ -107,12 +107,12 @@ def words(history: History, posts: EqualPosts, *, without: Fit | None = None) ->
     )
 
 
-def word_columns(texts: pd.Series) -> tuple[sparse.csc_array, list[str]]:
+def word_columns(texts: pd.Series | list[str]) -> tuple[sparse.csc_array, list[str]]:
     """Return which texts have which words.
 
     Parameters
     ----------
-    texts : Series of str
+    texts : Series or list of str
         Titles, captions or comments, none missing.
 
     Returns
@@ -145,11 +145,13 @@ def word_columns(texts: pd.Series) -> tuple[sparse.csc_array, list[str]]:
     return has, list(merged)
 
 
-def _tokens(texts: pd.Series) -> tuple[Ints, list[str], Ints]:
+def _tokens(texts: pd.Series | list[str]) -> tuple[Ints, list[str], Ints]:
     """Return the text that each word stands in, the different words, and which of them it is."""
     # No word goes over a blank, so what stands between blanks is looked into once, however often
     # it is written.
-    pieces = pc.utf8_split_whitespace(pa.array(texts.tolist(), type=pa.large_string()))
+    pieces = pc.utf8_split_whitespace(
+        pa.array(pd.Series(texts, dtype="str").tolist(), type=pa.large_string())
+    )
     row = np.repeat(np.arange(len(texts)), np.diff(pieces.offsets.to_numpy()))
     encoded = pieces.flatten().dictionary_encode()
     codes = encoded.indices.to_numpy().astype(np.int64)

@@ -29,8 +29,8 @@ from kpicore.language import english
 from tests.insights.planted_posts import ACCOUNT, by_views, planted_history
 
 NAMES = dict(enumerate(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "")))
-TRIALS = 24
-"""Accounts drawn; the bench draws hundreds."""
+TRIALS = 8
+"""Accounts drawn, with a seed; the bench draws hundreds."""
 
 
 @pytest.fixture(scope="module")
@@ -188,7 +188,7 @@ def test_what_was_planted_lies_in_the_ranges_nine_times_in_ten() -> None:
         assert time is not None
         held += list((time.hours["low"] <= 0) & (time.hours["high"] >= 0))
         false.append(time.matters)
-    # 24 accounts with 4 or 5 ranges each: nine in ten, give or take three standard errors.
-    assert 0.81 <= np.mean(held) <= 0.99
-    # One in twenty; more than 4 of 24 would happen once in a hundred times.
-    assert sum(false) <= 4
+    # 8 accounts with 4 or 5 ranges each: nine in ten, give or take three standard errors.
+    assert np.mean(held) >= 0.75
+    # One in twenty; more than 2 of 8 would happen less than once in a hundred times.
+    assert sum(false) <= 2
