@@ -91,12 +91,13 @@ def test_sentences_hold_the_numbers() -> None:
 
 
 def test_a_plain_column_tells_neither_posts_nor_replies() -> None:
-    rows = tuple((f"c{i}", "", 0.0, f"Nice work {i}", "") for i in range(6))
+    texts = [f"Nice work {i}" for i in range(6)] + [f"Hello {i}" for i in range(4)]
+    rows = tuple((f"c{i}", "", 0.0, text, "") for i, text in enumerate(texts))
     found, say = said(rows), english()
     assert np.isnan([found.per_post, found.answered, found.hours_to_answer]).all()
     assert "does not tell which post" in say(per_post_sentence(found))
     assert "not known; it is not zero" in say(reply_sentence(found))
-    assert say(comments_sentence(found)) == "0.0% of 6 comments ask something."
+    assert say(comments_sentence(found)) == "0.0% of 10 comments ask something."
     assert found.words["word"].tolist() == ["nice work"]
 
 
@@ -200,7 +201,7 @@ def test_the_share_that_could_be_judged_is_told() -> None:
     tone = said(rows).tone
     assert tone.judged_share == 0.5
     assert english()(tone_sentence(tone)) == (
-        "Of 2 comments that were read, 50.0% could be judged: 100.0% of those sound pleased, "
+        "Of 2 comments that were read, 50.0% could be judged: 100% of those sound pleased, "
         "0.0% displeased."
     )
     assert tone.good == ("lovely",)
