@@ -101,15 +101,17 @@ def _of_part(part: pa.LargeStringArray) -> pa.LargeStringArray:
         return pa.repeat(pa.scalar("", type=pa.large_string()), len(part))
     ends = np.searchsorted(starts, cells.offsets, side="right")
     counts = np.diff(ends)
-    tags = _read_tags(cells, starts, np.repeat(cells.offsets[1:], counts))
-    if not len(wide) and not tags.unclear.any() and _packable(counts, tags.names):
+    tags = _read_tags(cells, starts, ends)
+    if not len(wide) and tags.unclear is None and _packable(counts, tags.names):
         return _packed(tags, ends)
     rows = np.repeat(np.arange(len(part)), counts)
-    slow = np.unique(np.concatenate([rows[tags.unclear], wide, np.flatnonzero(counts > MANY_TAGS)]))
+    many = np.flatnonzero(counts > MANY_TAGS)
+    unclear = rows[:0] if tags.unclear is None else rows[tags.unclear]
+    slow = np.unique(np.concatenate([unclear, wide, many]))
     keep = tags.codes > 0
     if len(slow):
         keep &= ~np.isin(rows, slow)
-    joined = _joined(rows[keep], tags.codes[keep], tags.names, len(part))
+    joined = _joined(rows[keep], tags.codes[keep].astype(np.int64), tags.names, len(part))
     if not len(slow):
         return joined
     texts = part.take(pa.array(slow)).to_pylist()
@@ -132,51 +134,103 @@ def _wide_rows(part: pa.LargeStringArray, data: npt.NDArray[np.uint8]) -> npt.ND
 class _Tags:
     """Tags by their place among the distinct ones, `names`; the first name is empty."""
 
-    codes: npt.NDArray[np.int64]
-    unclear: npt.NDArray[np.bool_]
+    codes: npt.NDArray[np.int64 | np.uint8]
     names: list[str]
+    unclear: npt.NDArray[np.bool_] | None = None
 
 
-def _read_tags(
-    cells: TextBytes, starts: npt.NDArray[np.intp], limits: npt.NDArray[np.int64]
-) -> _Tags:
+def _read_tags(cells: TextBytes, starts: npt.NDArray[np.intp], ends: npt.NDArray[np.intp]) -> _Tags:
     """Read the tags that begin at some places, eight bytes at a time, taken as one number.
 
     The same number stands at many tags, so what follows from it is found once for all of them.
     """
-    tags = _Tags(
-        codes=np.zeros(len(starts), dtype=np.int64),
-        unclear=np.zeros(len(starts), dtype=bool),
-        names=[""],
-    )
+    words = _words_at(cells.data, starts)
+    late, room = _near_ends(cells, starts, ends)
+    words[late] = _cut(words[late], room)
+    coded = pa.array(words).dictionary_encode()
+    # Signs behind the end of a tag make many words of one; only those before it tell.
+    lasting, heads = _encoded(_shortened(coded.dictionary.to_numpy()))
+    masked, ended, unclear = _heads(heads)
     known = {b"": 0}
-    active, places = np.arange(len(starts)), starts
-    for step in range(_MOST_STEPS):
-        word = _words_at(cells.data, places)
-        room = (limits[active] if step else limits) - places
-        cut = np.flatnonzero(room < _WINDOW)
-        low = _LOW[np.maximum(room[cut], 0)]
-        word[cut] = (word[cut] & low) | (_HASHES & ~low)
-        pairs, prefixes, heads = _distinct_pairs(tags.codes[active] if step else None, word)
+    found = np.array([known.setdefault(m, len(known)) for m in masked], dtype=np.int64)
+    pairs = coded.indices.to_numpy()
+    if ended.all() and not unclear.any() and len(known) <= _BYTE:
+        return _Tags(codes=found.astype(np.uint8)[lasting][pairs], names=_written(known))
+    pairs = lasting[pairs]
+    tags = _Tags(codes=found[pairs], names=[], unclear=unclear[pairs])
+    if not ended.all():
+        further = np.flatnonzero(~ended[pairs])
+        limits = np.repeat(cells.offsets[1:], np.diff(ends))[further]
+        _read_further(cells, tags, known, _Rest(further, starts[further] + _WINDOW, limits))
+    tags.names = _written(known)
+    if tags.unclear is not None and not tags.unclear.any():
+        tags.unclear = None
+    return tags
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """Tags that go on: which of all, where their next bytes stand, where their texts end."""
+
+    which: npt.NDArray[np.intp]
+    places: npt.NDArray[np.intp]
+    limits: npt.NDArray[np.int64]
+
+
+def _read_further(cells: TextBytes, tags: _Tags, known: dict[bytes, int], rest: _Rest) -> None:
+    """Go on with the tags that are longer than what was read of them."""
+    assert tags.unclear is not None
+    for _ in range(_MOST_STEPS - 1):
+        words = _words_at(cells.data, rest.places)
+        room = rest.limits - rest.places
+        late = np.flatnonzero(room < _WINDOW)
+        words[late] = _cut(words[late], room[late])
+        pairs, prefixes, heads = _distinct_pairs(tags.codes[rest.which].astype(np.int64), words)
         masked, ended, unclear = _heads(heads)
         firsts = list(known)
         codes = [
             known.setdefault(firsts[p] + m, len(known))
             for p, m in zip(prefixes.tolist(), masked, strict=True)
         ]
-        found = np.array(codes, dtype=np.int64)[pairs]
-        if step:
-            tags.codes[active] = found
-        else:
-            tags.codes = found
+        tags.codes[rest.which] = np.array(codes, dtype=np.int64)[pairs]
         if unclear.any():
-            tags.unclear[active] = unclear[pairs]
+            tags.unclear[rest.which] = unclear[pairs]
         if ended.all():
             break
-        further = np.flatnonzero(~ended[pairs])
-        active, places = active[further], places[further] + _WINDOW
-    tags.names = [name.decode("ascii", "replace") for name in known]
-    return tags
+        more = np.flatnonzero(~ended[pairs])
+        rest = _Rest(rest.which[more], rest.places[more] + _WINDOW, rest.limits[more])
+
+
+def _written(known: dict[bytes, int]) -> list[str]:
+    return [name.decode("ascii", "replace") for name in known]
+
+
+def _near_ends(
+    cells: TextBytes, starts: npt.NDArray[np.intp], ends: npt.NDArray[np.intp]
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int64]]:
+    """Return the tags that begin less than a word before their text ends, and the bytes left."""
+    last = ends[1:] - 1
+    rows = np.flatnonzero(last >= ends[:-1])
+    found, rooms = [], []
+    last, limits, first = last[rows], cells.offsets[1:][rows], ends[:-1][rows]
+    while len(last):
+        room = limits - starts[last]
+        near = np.flatnonzero(room < _WINDOW)
+        last, limits, first = last[near], limits[near], first[near]
+        found.append(last)
+        rooms.append(room[near])
+        # The tag before it may be as near.
+        more = np.flatnonzero(last > first)
+        last, limits, first = last[more] - 1, limits[more], first[more]
+    if not found:
+        return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.int64)
+    return np.concatenate(found), np.concatenate(rooms)
+
+
+def _cut(words: npt.NDArray[np.uint64], room: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
+    """End tags where their texts end."""
+    low = _LOW[np.maximum(room, 0)]
+    return (words & low) | (_HASHES & ~low)
 
 
 def _words_at(data: npt.NDArray[np.uint8], places: npt.NDArray[np.intp]) -> npt.NDArray[np.uint64]:
@@ -197,15 +251,13 @@ def _all_words(data: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint64]:
 
 
 def _distinct_pairs(
-    prefixes: npt.NDArray[np.int64] | None, words: npt.NDArray[np.uint64]
+    prefixes: npt.NDArray[np.int64], words: npt.NDArray[np.uint64]
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.uint64]]:
     """Return each pair's place among the distinct ones, and those: their prefix and their word."""
     word_codes, distinct = _encoded(words)
     # Signs behind the end of a tag make many words of one; only those before it tell.
     lasting, distinct = _encoded(_shortened(distinct))
     word_codes = lasting[word_codes]
-    if prefixes is None:
-        return word_codes, np.zeros(len(distinct), dtype=np.int64), distinct
     pairs, found = _encoded(prefixes * len(distinct) + word_codes)
     return pairs, found // len(distinct), distinct[found % len(distinct)]
 
@@ -256,17 +308,18 @@ def _packable(counts: npt.NDArray[np.int64], names: list[str]) -> bool:
 
 def _packed(tags: _Tags, ends: npt.NDArray[np.intp]) -> pa.LargeStringArray:
     """Write the tags of each text; the same ones stand at many texts, and are written once."""
-    sums = np.zeros(len(tags.codes) + 1, dtype=np.uint64)
-    begins = np.repeat(ends[:-1], np.diff(ends))
-    places = np.arange(len(tags.codes)) - begins
-    # Sums wrap round, and so do their differences: what is left is the sum of one text.
-    np.cumsum(tags.codes.astype(np.uint64) << (places << 3).astype(np.uint64), out=sums[1:])
-    texts, distinct = _encoded(sums[ends[1:]] - sums[ends[:-1]])
+    begins, counts = ends[:-1], np.diff(ends)
+    packed = np.zeros((len(counts), _WINDOW), dtype=np.uint8)
+    fewest = int(counts.min(initial=_WINDOW))
+    for place in range(int(counts.max(initial=0))):
+        rows = slice(None) if place < fewest else np.flatnonzero(counts > place)
+        packed[rows, place] = tags.codes[begins[rows] + place]
+    texts = pa.array(packed.view("<u8").ravel()).dictionary_encode()
     written = [
         " ".join(dict.fromkeys(tags.names[code] for code in number.tobytes() if code))
-        for number in distinct.astype("<u8")
+        for number in texts.dictionary.to_numpy().astype("<u8")
     ]
-    return pa.array(written, type=pa.large_string()).take(pa.array(texts))
+    return pa.array(written, type=pa.large_string()).take(texts.indices)
 
 
 def _joined(

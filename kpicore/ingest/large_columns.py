@@ -13,7 +13,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
-from kpicore.ingest.hashtags import hashtag_array
 from kpicore.ingest.plain_numbers import PlainNumbers, plain_numbers
 from kpicore.ingest.shared_texts import stripped_array
 from kpicore.ingest.sheets import is_blank
@@ -39,15 +38,12 @@ class Shape:
         Columns that are read.
     counted : frozenset of int
         Those of them that hold numbers.
-    tagged : int or None
-        The one column whose texts may hold hashtags, if there is one.
     """
 
     delimiter: str
     width: int
     used: tuple[int, ...]
     counted: frozenset[int]
-    tagged: int | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -64,15 +60,12 @@ class Columns:
         Of those that hold numbers; None where a cell needs a closer look.
     ragged : list of tuple
         Index and cells of rows with more cells than the header; they are in no column.
-    tags : LargeStringArray or None
-        Hashtags of the tagged column.
     """
 
     records: int
     texts: dict[int, pa.LargeStringArray]
     numbers: dict[int, PlainNumbers | None] = field(default_factory=dict)
     ragged: list[tuple[int, list[str]]] = field(default_factory=list)
-    tags: pa.LargeStringArray | None = None
 
 
 def parse_block(data: npt.NDArray[np.uint8], shape: Shape) -> Columns:
@@ -131,9 +124,6 @@ def parse_block(data: npt.NDArray[np.uint8], shape: Shape) -> Columns:
     for i in shape.used:
         if columns.numbers.get(i) is None:
             columns.texts[i] = stripped_array(_with_plain_line_ends(columns.texts[i]))
-    if shape.tagged is not None:
-        # Here other threads parse meanwhile, and the texts are still near the processor.
-        columns.tags = hashtag_array(columns.texts[shape.tagged])
     return columns
 
 

@@ -24,6 +24,7 @@ from kpicore.ingest.delimited import Dialect, find_dialect, read_text_table
 from kpicore.ingest.facts import FileFacts
 from kpicore.ingest.html_tables import looks_like_html
 from kpicore.ingest.large_columns import Columns, Shape, parse_block
+from kpicore.ingest.later_tags import LaterTags, tags_by
 from kpicore.ingest.options import MEGABYTE, TableKind
 from kpicore.ingest.plain_numbers import joined_numbers
 from kpicore.ingest.shared_texts import text_series
@@ -35,7 +36,7 @@ from kpicore.ingest.streams import (
     beginning,
     record_blocks,
 )
-from kpicore.ingest.tables import TAGS, Recogniser, Table
+from kpicore.ingest.tables import Recogniser, Table
 from kpicore.ingest.text_bytes import text_bytes
 from kpicore.metrics import METRICS
 from kpicore.units import Unit
@@ -104,13 +105,17 @@ def read_large_table(
     if table.layout is None or table.layout.kind not in (TableKind.DAILY, TableKind.POSTS):
         return None
     seen = Scan()
+    aside = ThreadPoolExecutor(THREADS)
     try:
-        parts = _parsed(table, content, _shape(table, dialect), seen)
+        parts = _parsed(table, content, _shape(table, dialect), seen, aside)
+        if parts is None or seen.nulls or not seen.even_quotes:
+            return None
+        filled = _fill(table, parts, aside)
     except (pa.ArrowInvalid, RecordTooLongError):
         return None
-    if parts is None or seen.nulls or not seen.even_quotes:
-        return None
-    filled = _fill(table, parts)
+    finally:
+        # Hashtags are looked for on after this.
+        aside.shutdown(wait=False)
     return None if filled is None else LargeTable(table=filled, sha256=seen.digest.hexdigest())
 
 
@@ -128,7 +133,6 @@ def _shape(table: Table, dialect: Dialect) -> Shape:
         width=len(table.header),
         used=tuple(sorted({0, *table.roles})),
         counted=frozenset(i for i, role in table.roles.items() if role.is_number),
-        tagged=_tagged(table),
     )
 
 
@@ -139,24 +143,25 @@ def _tagged(table: Table) -> int | None:
     return said[0] if posts and len(said) == 1 else None
 
 
-def _parsed(table: Table, content: Content, shape: Shape, seen: Scan) -> list[Columns] | None:
+def _parsed(
+    table: Table, content: Content, shape: Shape, seen: Scan, aside: ThreadPoolExecutor
+) -> list[Columns] | None:
     """Parse the blocks aside while the next ones are read; None where the first rows differ."""
     parts: list[Columns] = []
     waiting: deque[Future[Columns]] = deque()
-    with ThreadPoolExecutor(THREADS) as aside:
-        try:
-            for block in _rows(
-                record_blocks(content, seen, BLOCK_BYTES), int(table.row_numbers[0]) - 1
-            ):
-                waiting.append(aside.submit(parse_block, block, shape))
-                if len(waiting) >= WAITING:
-                    parts.append(waiting.popleft().result())
-                    if len(parts) == 1 and not _begins_alike(table, parts[0]):
-                        return None
-            parts += [future.result() for future in waiting]
-        finally:
-            for future in waiting:
-                future.cancel()
+    try:
+        for block in _rows(
+            record_blocks(content, seen, BLOCK_BYTES), int(table.row_numbers[0]) - 1
+        ):
+            waiting.append(aside.submit(parse_block, block, shape))
+            if len(waiting) >= WAITING:
+                parts.append(waiting.popleft().result())
+                if len(parts) == 1 and not _begins_alike(table, parts[0]):
+                    return None
+        parts += [future.result() for future in waiting]
+    finally:
+        for future in waiting:
+            future.cancel()
     return parts if parts and _begins_alike(table, parts[0]) else None
 
 
@@ -173,7 +178,7 @@ def _rows(blocks: Iterator[npt.NDArray[np.uint8]], skipped: int) -> Iterator[npt
         yield from blocks
 
 
-def _fill(table: Table, parts: list[Columns]) -> Table | None:
+def _fill(table: Table, parts: list[Columns], aside: ThreadPoolExecutor) -> Table | None:
     """Put the columns into the table; None where a row is not like the first ones."""
     records = sum(part.records for part in parts)
     first = int(table.row_numbers[0])
@@ -184,6 +189,8 @@ def _fill(table: Table, parts: list[Columns]) -> Table | None:
     rows = _rows_of_table(parts)
     if rows is None or (rows < len(row_numbers) and table.ragged):
         return None
+    tagged = _tagged(table)
+    tags = tags_by(aside, () if tagged is None else [part.texts[tagged] for part in parts])
     texts: dict[int, pd.Series] = {}
     numbers: dict[int, npt.NDArray[np.float64]] = {}
     # Cells of numbers go first, so that they are not held beside the copies of long texts.
@@ -196,12 +203,12 @@ def _fill(table: Table, parts: list[Columns]) -> Table | None:
         if _repeats_header(column, table.header[position]):
             return None
         texts[position] = _column(column, rows)
-    if parts[0].tags is not None:
-        texts[TAGS] = _column([part.tags for part in parts], rows)
     table.frame = pd.DataFrame(texts, index=range(rows), copy=False)
     table.bare = True
     table.numbers = numbers
     table.row_numbers = row_numbers[:rows]
+    if tags:
+        table.tags = LaterTags(parts=tags, row_numbers=table.row_numbers)
     return table
 
 

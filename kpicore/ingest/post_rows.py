@@ -20,7 +20,7 @@ from kpicore.ingest.post_ids import post_ids
 from kpicore.ingest.reports import Severity
 from kpicore.ingest.shared_texts import factorized, is_empty, one_below_other, taken, tiled
 from kpicore.ingest.shared_texts import repeated as repeated_text
-from kpicore.ingest.tables import TAGS, Table
+from kpicore.ingest.tables import Table
 from kpicore.ingest.total_rows import drop_descriptions, drop_totals, note_ragged
 from kpicore.messages import msg, msgs
 
@@ -128,17 +128,19 @@ def _fill(
         numbers = aside.submit(observation_rows, ids, values, order)
         # Each column goes before the next one is made: large ones would not fit twice.
         columns = {c: _in_order(posts.pop(c), order) for c in posts.columns.astype(str)}
-        columns["hashtags"] = _hashtags(
-            columns.pop("said", columns["title"]),
-            columns.pop("own_hashtags", None),
-            columns.pop("tags", None),
-        )
         kept = None if order is None or len(order) == len(own_ids) else np.sort(order)
         piece.totals = totals_of(
             values if kept is None else {m: v[kept] for m, v in values.items()}
         )
         piece.frames["observations"] = numbers.result()
     piece.cover(columns["published_at"])
+    # Those of a large table are still being looked for, so they are asked for last.
+    found = None if table.tags is None else table.tags.of_rows(table.row_numbers)
+    columns["hashtags"] = _hashtags(
+        columns.pop("said", columns["title"]),
+        columns.pop("own_hashtags", None),
+        None if found is None else _in_order(found, order),
+    )
     piece.frames["posts"] = pd.DataFrame({"post_id": ids, **columns}, copy=False)
 
 
@@ -288,15 +290,13 @@ def _attributes(
             "published_at": published,
             "title": title,
             "url": url,
-            "format": _formats(texts_or_empty(table, "format"), default_format),
+            "format": _formats(table, default_format),
         },
         copy=False,
     )
     said = _said(title, caption)
     if said is not title:
         frame["said"] = said
-    if TAGS in table.frame:
-        frame["tags"] = table.frame[TAGS]
     if table.position("hashtags") is not None:
         frame["own_hashtags"] = texts_or_empty(table, "hashtags")
     position = table.position("duration_seconds")
@@ -323,7 +323,10 @@ def _said(title: pd.Series, caption: pd.Series) -> pd.Series:
     return title if is_empty(further) else title + " " + further
 
 
-def _formats(texts: pd.Series, default: str) -> pd.Series:
+def _formats(table: Table, default: str) -> pd.Series:
+    if table.position("format") is None:
+        return repeated_text(default, len(table.frame))
+    texts = texts_or_empty(table, "format")
     codes, words = factorized(texts)
     known = [post_format(w) or default for w in words]
     if len(known) == 1:

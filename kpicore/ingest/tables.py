@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kpicore.ingest.facts import FileFacts
+from kpicore.ingest.later_tags import LaterTags
 from kpicore.ingest.layouts import ColumnRole, Layout
 from kpicore.ingest.shared_texts import stripped
 from kpicore.ingest.sheets import Block, Sheet, blocks, column_segments, fold, is_blank
@@ -19,10 +20,6 @@ NAME_WEIGHT, PLATFORM_WEIGHT = 3, 4
 
 MOST_UNKNOWN_SHARE = 0.6
 """With more unknown headers than this, and no name that fits, a table is somebody else's."""
-
-
-TAGS = -1
-"""Position in `Table.frame` of hashtags that were found while a large file was parsed."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,6 +52,8 @@ class Table:
         Columns of a large file that were parsed as numbers; they are not in `frame`.
     bare : bool
         Whether the cells have no blanks around them.
+    tags : LaterTags or None
+        Hashtags of a large file's posts.
     """
 
     layout: Layout | None
@@ -69,6 +68,7 @@ class Table:
     comma_file: bool = False
     numbers: dict[int, npt.NDArray[np.float64]] = field(default_factory=dict)
     bare: bool = False
+    tags: LaterTags | None = None
 
     def position(self, role: str) -> int | None:
         """Return the first column of a role, or None."""
