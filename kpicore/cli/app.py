@@ -166,6 +166,54 @@ def propose(
 
 
 @app.command()
+def report(
+    files: Files,
+    *,
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FILE.html|.pdf|.pptx|.xlsx", help="What is written.")
+    ],
+    kind: Annotated[
+        str, typer.Option("--kind", metavar="client|plan|weekly|monthly|goal")
+    ] = "client",
+    period: Annotated[
+        str, typer.Option("--period", metavar="28d|month|quarter", help="Of a client report.")
+    ] = "28d",
+    kpi: Annotated[
+        str | None, typer.Option("--kpi", metavar="KEY", help="Of the goal in the report.")
+    ] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="DATE", help="Its deadline.")] = None,
+    change: Annotated[str | None, typer.Option("--change", metavar="+20%")] = None,
+    target: Annotated[str | None, typer.Option("--target", metavar="VALUE")] = None,
+    paper: Annotated[str, typer.Option("--paper", metavar="a4|us-letter")] = "a4",
+    name: Annotated[str, typer.Option("--name", metavar="NAME", help="Of the client.")] = "",
+    title: Annotated[str, typer.Option("--title", metavar="TEXT")] = "",
+    author: Annotated[str, typer.Option("--author", metavar="NAME", help="Who made it.")] = "",
+    colour: Annotated[str, typer.Option("--colour", metavar="#rrggbb")] = "",
+    logo: Annotated[
+        Path | None, typer.Option("--logo", metavar="FILE", help="PNG, JPG or SVG.")
+    ] = None,
+    account: AccountName = None,
+    platform: Platform = None,
+    date_order: DateOrderKey = None,
+    today: Today = None,
+    language: LanguageCode = "en",
+) -> None:
+    """Write a client report, a plan, a review or a goal card as a file."""
+    from kpicore.cli.inputs import Wishes  # noqa: PLC0415
+    from kpicore.cli.report import Order  # noqa: PLC0415
+    from kpicore.cli.report import run as run_report  # noqa: PLC0415
+
+    wishes = Wishes.parse(
+        account=account, platform=platform, date_order=date_order, today=today, language=language
+    )
+    order = Order(
+        out=out, kind=kind, period=period, key=kpi, by=by, change=change, target=target,
+        paper=paper, name=name, title=title, author=author, colour=colour, logo=logo,
+    )  # fmt: skip
+    run_report(files, wishes, order)
+
+
+@app.command()
 def batch(
     folder: Annotated[
         Path | None,
