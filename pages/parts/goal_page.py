@@ -22,13 +22,22 @@ from kpicore.goals import (
     smart_sentences,
 )
 from kpicore.kpis import kpi
-from kpicore.messages import msg
-from kpicore.units import Probability
-from pages.parts import empty, goal_card_file, goal_list, goal_outlooks, jobs, standings
+from kpicore.messages import Message, msg
+from kpicore.units import Amount, Probability
+from pages.parts import (
+    empty,
+    goal_actions,
+    goal_card_file,
+    goal_link,
+    goal_outlooks,
+    jobs,
+    standings,
+)
 from pages.parts.cards import judgement
 from pages.parts.chart import chart_with_table
 from pages.parts.configuration import thresholds
 from pages.parts.outlook_views import events_frame
+from pages.parts.scenario_link import what_would_make_it
 from pages.parts.session import Here
 from pages.parts.standings import Standing
 from pages.parts.words import headline, paragraph, plain, section, small_print
@@ -41,7 +50,7 @@ WEEKS_BEFORE = 8
 
 def opened(here: Here) -> Goal | None:
     """Return the goal that the link names, None where it names none that is there."""
-    wish = st.query_params.get(goal_list.PARAMETER)
+    wish = st.query_params.get(goal_link.PARAMETER)
     if wish is None:
         return None
     try:
@@ -51,7 +60,7 @@ def opened(here: Here) -> Goal | None:
 
 
 def _leave() -> None:
-    st.query_params.pop(goal_list.PARAMETER, None)
+    st.query_params.pop(goal_link.PARAMETER, None)
 
 
 def draw(here: Here, goal: Goal) -> None:
@@ -83,10 +92,10 @@ def draw(here: Here, goal: Goal) -> None:
             paragraph(t, sentence)
         for note in standing.check.notes:
             small_print(t, note)
-    goal_list.past_of(here, goal)
+    _past(here, goal)
     with st.container(horizontal=True):
         goal_card_file.button(here, standing)
-        goal_list.actions(here, standing)
+        goal_actions.actions(here, standing)
     if standing.check is not None and here.may_edit:
         standings.remember(here, goal, standing.check)
 
@@ -173,12 +182,12 @@ def _proposals(here: Here, standing: Standing, outlook: KpiOutlook) -> None:
             border=True, horizontal=True, vertical_alignment="center", key=f"goals.{offer.kind}"
         ):
             paragraph(t, offer.sentence)
-            if not here.may_edit or offer.kind is AdjustmentKind.LEVER:
-                continue
-            if offer.kind is AdjustmentKind.NEXT:
-                goal_list.next_goal_button(here, standing, offer)
-            else:
-                goal_list.revise_popover(here, standing, offer=offer)
+            if offer.kind is AdjustmentKind.LEVER:
+                what_would_make_it(here, goal)
+            elif here.may_edit and offer.kind is AdjustmentKind.NEXT:
+                goal_actions.next_goal_button(here, standing, offer)
+            elif here.may_edit:
+                goal_actions.revise_popover(here, standing, offer=offer)
 
 
 def _said(here: Here, standing: Standing) -> None:
@@ -203,4 +212,30 @@ def _said(here: Here, standing: Standing) -> None:
         summary=odds_summary(frame),
         table=odds_table(frame, unit=definition.unit, currency=currency),
         key="goals.opened.said",
+    )
+
+
+def _past(here: Here, goal: Goal) -> None:
+    """Draw a goal's earlier targets with their days and reasons, and what was said at first."""
+    t, unit = here.t, kpi(goal.kpi).unit
+    for old in goal.revisions:
+        small_print(
+            t,
+            msg(
+                "Until {day}: {target} by {deadline}. Changed because: {reason}",
+                day=old.revised_on,
+                target=Amount(old.target, unit),
+                deadline=old.deadline,
+                reason=old.reason,
+            ),
+        )
+    if goal.probability_at_start is not None:
+        small_print(t, _said_at_start(goal))
+
+
+def _said_at_start(goal: Goal) -> Message:
+    return msg(
+        "Set on {day}, when its probability was {probability}.",
+        day=goal.created_on,
+        probability=Probability(goal.probability_at_start or 0.0),
     )

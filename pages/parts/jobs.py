@@ -17,27 +17,27 @@ from time import monotonic
 from typing import Any, NoReturn, ParamSpec, TypeAlias, TypeVar
 
 import streamlit as st
-from loky import get_reusable_executor
 from loky.process_executor import BrokenProcessPool
 
 from kpicore.errors import KpiCoreError, NotComputableError
 from kpicore.language import Translator
 from kpicore.messages import Message, msg
-from pages.parts import configuration
 from pages.parts.words import plain
+from pages.parts.workers import workers
 
 JobKey: TypeAlias = tuple[str | int | float | None, ...]
 P = ParamSpec("P")
 R = TypeVar("R")
-
-IDLE_SECONDS = 120
-"""After this long without work the workers end and give their memory back."""
 
 KEPT_RESULTS = 96
 """Results that stay on the board; the one asked for longest ago leaves first."""
 
 PATIENCE_SECONDS = 0.3
 """How long a page waits before it draws progress, so that quick work does not flicker."""
+
+TOGETHER_SECONDS = 3.0
+"""How long a page waits for all of its jobs before it shows those that are done: to draw it again
+for each of a dozen jobs takes longer than the jobs."""
 
 
 class Board:
@@ -69,12 +69,7 @@ class Board:
         """
         with self._lock:
             if key not in self._jobs:
-                executor = get_reusable_executor(
-                    max_workers=configuration.settings().workers,
-                    timeout=IDLE_SECONDS,
-                    env={"OMP_NUM_THREADS": "1"},
-                )
-                self._jobs[key] = executor.submit(function, *args, **kwargs)
+                self._jobs[key] = workers().submit(function, *args, **kwargs)
             self._jobs.move_to_end(key)
             self._make_room()
             return self._jobs[key]
@@ -204,7 +199,7 @@ def awaited(key: JobKey, job: Future[R], patience: Patience) -> R | None:
 
 
 def stop_until_done(t: Translator, doing: Message, *keys: JobKey) -> NoReturn:
-    """Draw progress and end the run; the page runs again once one of the jobs is done.
+    """Draw progress and end the run; the page runs again as `wait_for` tells.
 
     Parameters
     ----------
@@ -220,13 +215,17 @@ def stop_until_done(t: Translator, doing: Message, *keys: JobKey) -> NoReturn:
 
 
 def wait_for(t: Translator, doing: Message, *keys: JobKey) -> None:
-    """Draw progress where it is called, and run the page again once one of the jobs is done."""
-    _waiting(plain(t(doing)), keys)
+    """Draw progress where it is called, and run the page again once the jobs are done.
+
+    Where they take long, it runs again as soon as some of them are done.
+    """
+    _waiting(plain(t(doing)), keys, monotonic() + TOGETHER_SECONDS)
 
 
-@st.fragment(run_every="1s")
-def _waiting(text: str, keys: tuple[JobKey, ...]) -> None:
-    if any(board().done(key) for key in keys):
+@st.fragment(run_every="0.5s")
+def _waiting(text: str, keys: tuple[JobKey, ...], together_until: float) -> None:
+    done = [board().done(key) for key in keys]
+    if all(done) or (any(done) and monotonic() > together_until):
         st.rerun()
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(f":material/hourglass_top: {text}")

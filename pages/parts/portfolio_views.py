@@ -18,7 +18,7 @@ from kpicore.goals import STATUS_WORDS
 from kpicore.goals.words import account_names
 from kpicore.messages import msg, msgs
 from kpicore.units import Probability
-from pages.parts import gate, goal_list, jobs, pickers
+from pages.parts import gate, goal_link, jobs, pickers
 from pages.parts.cards import judgement
 from pages.parts.chart import numbers_below
 from pages.parts.portfolio_goals import Portfolio
@@ -160,5 +160,5 @@ def _way(here: Here, found: PortfolioGoal) -> None:
         "pages/goals.py",
         label=here.t(msg("Open")),
         icon=":material/open_in_full:",
-        query_params={goal_list.PARAMETER: found.goal.goal_id, **where},
+        query_params={goal_link.PARAMETER: found.goal.goal_id, **where},
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -33,6 +34,9 @@ MOST_SHOWN = 12
 
 WELL = frozenset({Status.AHEAD, Status.ON_PACE, Status.REACHED})
 """Statuses of goals that are on pace."""
+
+SHORT = frozenset({Status.AT_RISK, Status.OUT_OF_REACH})
+"""Statuses of goals that need something to change."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +114,20 @@ def short_aim(goal: Goal) -> Message:
 def nearest(goals: Sequence[Goal]) -> Sequence[Goal]:
     """Return the goals whose deadlines come first, as many as are checked at once."""
     return sorted(goals, key=lambda goal: goal.deadline)[:MOST_SHOWN]
+
+
+def begin(here: Here) -> None:
+    """Start the forecasts of the goals that come first: they are made while the page is drawn.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    """
+    saved = here.workspace.goals()
+    for goal in nearest(saved):
+        with suppress(KpiCoreError):  # said where the goal is drawn
+            outlooks.goal_outlook(here, goal, saved, jobs.Patience(0.0))
 
 
 def standings(

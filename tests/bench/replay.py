@@ -5,6 +5,7 @@ up to the quarter and proposes its ladder (safe, realistic, stretch, with the pr
 rounded figure); the goals are settled on what then happened::
 
     python -m tests.bench.replay --series FILE.parquet [--limit 100] [--quarters 3] [--jobs 1]
+        [--rows FILE.csv]
 
 The file is long: columns source, series_id, date, value, kind ("flow" or "stock"). Quarters of one
 series are not independent, so the interval of each rung comes from a bootstrap over series: what
@@ -118,7 +119,11 @@ def replay(quarter: Quarter) -> list[dict[str, object]]:
             rows.append(
                 {
                     "series": quarter.series_id,
+                    "known": quarter.known,
                     "rung": offer.rung.value,
+                    "baseline": offer.goal.baseline.value,
+                    "target": offer.goal.target,
+                    "outcome": end.outcome,
                     "said": offer.check.probability,
                     "met": end.status is Status.REACHED,
                 }
@@ -164,11 +169,14 @@ def main() -> int:
     parser.add_argument("--limit", type=int, default=100, help="series, 0 for all")
     parser.add_argument("--quarters", type=int, default=3, help="past quarters of each")
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--rows", type=Path, help="where to keep every goal, as CSV")
     options = parser.parse_args()
     begun = time.perf_counter()
     tasks = list(quarters(options.series, limit=options.limit, each=options.quarters))
     with ProcessPoolExecutor(options.jobs) as pool:
         rows = pd.DataFrame([row for part in pool.map(replay, tasks) for row in part])
+    if options.rows:
+        rows.to_csv(options.rows, index=False)
     judged = rows[rows["rung"] != "refused"]
     found = {
         rung.value: figures(judged[judged["rung"] == rung.value].astype({"met": bool}))

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from loky import get_reusable_executor
 from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from pages.parts import people, workspaces
+from pages.parts.workers import workers
 from tests.pages.states import PROJECT, SECONDS, SEEDS
 
 AT_THE_MACHINE = people.Signs(
@@ -23,7 +23,7 @@ AT_THE_MACHINE = people.Signs(
 @pytest.fixture(scope="session", autouse=True)
 def _workers_end() -> Iterator[None]:
     yield
-    get_reusable_executor().shutdown(wait=True)
+    workers().close()
 
 
 def _warm(cold: Callable[..., None]) -> Callable[..., None]:

@@ -1,13 +1,17 @@
 """Jobs run once per key, bring their errors back, and never mix workspaces."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from time import sleep
 
 import pytest
+from loky.process_executor import BrokenProcessPool
 
 from kpicore.errors import DataNotFoundError
 from kpicore.kpis import kpi
-from pages.parts import jobs
+from pages.parts import configuration, jobs
 from pages.parts.jobs import KEPT_RESULTS, Board
+from pages.parts.workers import Workers, workers
 
 SECONDS = 60
 
@@ -78,3 +82,23 @@ def test_an_accident_is_tried_again_and_a_finding_is_not() -> None:
     assert board.start(finding, kpi, "no_such_kpi") is said
     for key in (accident, finding):
         board.forget(key)
+
+
+def test_every_run_of_a_page_finds_the_same_processes() -> None:
+    def seen() -> set[int]:
+        # Streamlit gives each run a thread of its own; it ends before the next one begins.
+        with ThreadPoolExecutor(1) as run:
+            jobs_of_run = run.submit(lambda: [workers().submit(os.getpid) for _ in range(20)])
+            return {job.result(SECONDS) for job in jobs_of_run.result(SECONDS)}
+
+    everyone = set[int]().union(*(seen() for _ in range(4)))
+    assert len(everyone) <= configuration.settings().workers
+
+
+def test_after_a_process_died_the_next_work_is_done_by_others() -> None:
+    pool = Workers()
+    fatal = pool.submit(os._exit, 1)
+    with pytest.raises(BrokenProcessPool, match="terminated"):
+        fatal.result(SECONDS)
+    assert pool.submit(kpi, "views").result(SECONDS).key == "views"
+    pool.close()
