@@ -102,8 +102,8 @@ def verdict_sentence(analysis: Analysis) -> Message:
         "change": Change(lead.change),
         "range": range_words(lead.low, lead.high),
         "chance": Probability(float(frame["chance"].iloc[lead.best])),
-        "worth": Change(experiment.worth),
-        "largest": Change(analysis.largest),
+        "worth": Amount(experiment.worth, Unit.SHARE),
+        "largest": Amount(analysis.largest, Unit.SHARE),
     }
     match analysis.verdict:
         case Verdict.WINNER:
@@ -204,7 +204,7 @@ def _still_needed(analysis: Analysis) -> list[Message]:
     return [
         msg(
             "A difference of {worth} would take about {needed} in all; there are {size}.",
-            worth=Change(experiment.worth),
+            worth=Amount(experiment.worth, Unit.SHARE),
             needed=size_words(experiment, float(f"{needed:.2g}")),
             size=size_words(experiment, experiment.size),
         )

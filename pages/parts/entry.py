@@ -89,6 +89,9 @@ PAGES: Mapping[str, PageEntry] = MappingProxyType(
         "goals": PageEntry(section=_PLAN, title=msg("Goals"), icon=":material/flag:"),
         "plan": PageEntry(section=_PLAN, title=msg("Plan"), icon=":material/account_tree:"),
         "scenarios": PageEntry(section=_PLAN, title=msg("Scenarios"), icon=":material/alt_route:"),
+        "experiments": PageEntry(
+            section=_PLAN, title=msg("Experiments"), icon=":material/experiment:"
+        ),
         "review": PageEntry(section=_PLAN, title=msg("Review"), icon=":material/fact_check:"),
         "track_record": PageEntry(
             section=_PLAN, title=msg("Track record"), icon=":material/target:"

@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime
 
 import streamlit as st
 
+from kpicore.experiments import Design, Experiment, Look, Row, Varied
 from kpicore.history import History
 from kpicore.messages import msg
 from kpicore.periods import ONE_DAY
-from kpicore.samples import sample_events, sample_history
+from kpicore.samples import SampleTrial, sample_events, sample_history, sample_trials
 from kpicore.store import StoredEvent
 from pages.parts import state
 from pages.parts.guard import page_errors
@@ -66,6 +67,26 @@ def add(here: Here) -> None:
                 account_id=event.account_id,
             )
         )
+    tried = {e.name for e in here.workspace.experiments()}
+    for trial in sample_trials(last_day):
+        if trial.name not in tried:
+            here.workspace.save_experiment(_experiment(trial))
+
+
+def _experiment(trial: SampleTrial) -> Experiment:
+    rows = tuple(
+        Row(variant=r.variant, day=r.day, wins=r.wins, tries=r.tries) for r in trial.results
+    )
+    return Experiment(
+        name=trial.name,
+        account_ids=(trial.account_id,),
+        varied=Varied(trial.varied),
+        measure=trial.measure,
+        design=Design(trial.design),
+        variants=tuple(dict.fromkeys(row.variant for row in rows)),
+        rows=rows,
+        looks=(Look(day=trial.results[-1].day, size=float(len(rows))),),
+    )
 
 
 @st.cache_resource(show_spinner=False, max_entries=2, ttl=KEPT_FOR)
@@ -103,6 +124,9 @@ def remove(here: Here) -> None:
     for goal in here.workspace.goals(closed=None):
         if made_up.issuperset(goal.account_ids):
             here.workspace.delete_goal(goal.goal_id)
+    for experiment in here.workspace.experiments():
+        if experiment.account_ids and made_up.issuperset(experiment.account_ids):
+            here.workspace.delete_experiment(experiment.experiment_id)
     for review in here.workspace.reviews():
         if made_up.issuperset(review.account_ids):
             here.workspace.delete_review(review.review_id)
