@@ -35,7 +35,7 @@ def stage_picker(here: Here) -> Stage:
     """
     kept = here.preferences.stage or Stage.BRAND
     if not here.may_edit:
-        kept = Stage(state.text(_STAGE_KEY, kept))
+        kept = state.choice(_STAGE_KEY, kept)
     st.session_state[_STAGE_KEY] = kept.value
     st.pills(
         here.t(msg("What you are working on")),
@@ -50,10 +50,11 @@ def stage_picker(here: Here) -> Stage:
 
 
 def _keep_stage(here: Here) -> None:
-    wish = state.text(_STAGE_KEY)
-    if wish and here.workspace.allows(Action.EDIT):
+    kept = here.preferences.stage or Stage.BRAND
+    wish = state.choice(_STAGE_KEY, kept)
+    if wish is not kept and here.workspace.allows(Action.EDIT):
         # A new stage picks its own KPIs.
-        chosen = replace(here.preferences, stage=Stage(wish), core_kpis=())
+        chosen = replace(here.preferences, stage=wish, core_kpis=())
         here.workspace.save_preferences(chosen)
 
 

@@ -94,7 +94,7 @@ def priority(here: Here) -> None:
 
 
 def _keep_priority(here: Here) -> None:
-    stage = Stage(state.text(_STAGE, Stage.BRAND))
+    stage = state.choice(_STAGE, here.preferences.stage or Stage.BRAND)
     if here.may_edit:
         with page_errors(here.t, stop=False):
             kept = here.workspace.preferences()
@@ -106,8 +106,8 @@ def _keep_priority(here: Here) -> None:
 def as_kept(here: Here) -> Here:
     """Return who is here with the priority as it is by now."""
     kept = here.workspace.preferences()
-    if not here.may_edit and state.text(_STAGE):
-        kept = replace(kept, stage=Stage(state.text(_STAGE)))
+    if not here.may_edit:
+        kept = replace(kept, stage=state.choice(_STAGE, kept.stage or Stage.BRAND))
     return replace(here, preferences=kept)
 
 

@@ -8,12 +8,15 @@ of widgets begin with the name of their page.
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from enum import StrEnum
+from typing import Final, TypeVar
 from uuid import uuid4
 
 import streamlit as st
 
 from kpicore.periods import Period
+
+C = TypeVar("C", bound=StrEnum)
 
 ENTERED: Final = "entry.entered"
 VISITOR: Final = "people.visitor"
@@ -63,6 +66,27 @@ def text(key: str, default: str = "") -> str:
     """
     value = st.session_state.get(key, default)
     return value if isinstance(value, str) else default
+
+
+def choice(key: str, default: C) -> C:
+    """Return a choice of a closed set kept in the session.
+
+    Parameters
+    ----------
+    key : str
+        Of a widget, perhaps: in a callback its value is whatever was sent, not yet one of the
+        options.
+    default : StrEnum
+        Returned where the value is none of its kind.
+
+    Returns
+    -------
+    StrEnum
+        Of the kind of `default`.
+    """
+    value = st.session_state.get(key)
+    kind = type(default)
+    return kind(value) if value in set(kind) else default
 
 
 def put(key: str, value: str | int | float | bool) -> None:

@@ -91,7 +91,10 @@ server_metadata_url = "{issuer}/.well-known/openid-configuration"
     try:
         told = json.loads(_answer(f"{issuer}/.well-known/openid-configuration"))
         store = Store.open(data_folder=folder)
-        with serve(folder, "--secrets.files", str(secrets), port=port) as server:
+        options = ("--secrets.files", str(secrets))
+        # Attackers send states of widgets that were never drawn for them.
+        options += ("--runner.enforceSerializableSessionState", "false")
+        with serve(folder, *options, port=port) as server:
             yield Hosted(server, store, told["issuer"])
         store.close()
     finally:

@@ -96,7 +96,10 @@ def serve(data_folder: Path, *options: str, port: int = 0) -> Iterator[Server]:
         *(sys.executable, "-m", "streamlit", "run", "streamlit_app.py"),
         *("--server.port", "0", "--server.address", "localhost"),
         # Nobody edits the app while it is looked at; watching its files only costs time.
-        *("--server.fileWatcherType", "none", *options),
+        *("--server.fileWatcherType", "none"),
+        # Session state holds ids and choices, never objects. Only looked at here: the check takes
+        # a state that a browser brings along from before a restart for an error.
+        *("--runner.enforceSerializableSessionState", "true", *options),
     ]
     port = port or free_port()
     command[command.index("0")] = str(port)
