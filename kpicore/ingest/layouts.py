@@ -26,6 +26,7 @@ ROLES = frozenset(
         *("date", "published", "nth", "hour", "period", "weekday", "timezone"),
         *("post_id", "title", "caption", "url", "format", "duration_seconds", "hashtags"),
         *("account", "account_id", "platform", "channel", "status", "currency"),
+        *("comment_text", "comment_id", "reply_to", "is_reply", "author"),
         *("key", "gender", "share", "total", "active", "value", "metric_name", "ignore"),
     }
 )

@@ -41,6 +41,7 @@ class TableKind(StrEnum):
     POSTS = "posts"
     AUDIENCE = "audience"
     LIVE = "live"
+    COMMENTS = "comments"
     OTHER = "other"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import combinations
 
+from kpicore.ingest.comment_rows import comment_column
 from kpicore.ingest.doubts import doubt_rising, paid_column, refuse_doubled, refuse_parts
 from kpicore.ingest.facts import FileFacts, platform_word
 from kpicore.ingest.known_tables import BY_WORDS, Reading, run_layout
@@ -71,6 +72,10 @@ def read_unknown(loose: list[tuple[Sheet, Block]], facts: FileFacts, reading: Re
     """Read what no platform wrote: by a saved mapping, by plain words, or not at all."""
     by_name: list[tuple[str, Piece]] = []
     for sheet, block in loose:
+        if (column := comment_column(sheet, block)) is not None:
+            reading.recognised_by = msg("A column of comments: {column}.", column=column.header[0])
+            reading.pieces.append(run_layout(column, facts))
+            continue
         table = unknown_table(sheet, block)
         if table is None:
             continue

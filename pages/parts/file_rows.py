@@ -64,6 +64,7 @@ def _content(table: TableReport, report: FileReport) -> Message:
             "{count} row about the audience", "{count} rows about the audience", table.rows
         ),
         TableKind.LIVE: msgs("{count} live session", "{count} live sessions", table.rows),
+        TableKind.COMMENTS: msgs("{count} comment", "{count} comments", table.rows),
     }[table.kind]
     if table.first is None or table.last is None:
         return msg("{owner} · {count}", owner=owner, count=count)

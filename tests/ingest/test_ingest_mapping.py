@@ -163,7 +163,7 @@ def test_equal_columns_of_one_name_are_read_without_a_question() -> None:
 
 def test_a_list_of_comments_is_no_table_of_days() -> None:
     rows = "".join(f"u{d},nice!,{d},2026-01-{d:02d}\n" for d in range(1, 11))
-    file = SourceFile(name="comments.csv", data=f"Username,Comment,Likes,Date\n{rows}".encode())
+    file = SourceFile(name="list.csv", data=f"Username,Comment,Likes,Date\n{rows}".encode())
     result = read_files([file])
-    assert result.history.is_empty
-    assert result.files[0].proposals
+    assert result.history.daily.empty
+    assert [t.kind.value for t in result.files[0].tables] == ["comments"]

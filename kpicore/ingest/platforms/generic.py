@@ -7,6 +7,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from kpicore.ingest.comment_rows import read_comments
 from kpicore.ingest.daily_rows import read_daily
 from kpicore.ingest.facts import FileFacts
 from kpicore.ingest.layouts import ColumnRole, load_platform
@@ -108,5 +109,8 @@ def long_table(table: Table, facts: FileFacts) -> Piece:
     return piece
 
 
-READER = PlatformReader(platform=_PLATFORM, steps=MappingProxyType({"long_table": long_table}))
+READER = PlatformReader(
+    platform=_PLATFORM,
+    steps=MappingProxyType({"long_table": long_table, "comments": read_comments}),
+)
 """The layouts of own tables."""
