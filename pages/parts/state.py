@@ -84,8 +84,8 @@ def choice(key: str, default: C) -> C:
     StrEnum
         Of the kind of `default`.
     """
-    value = st.session_state.get(key)
     kind = type(default)
+    value = text(key)
     return kind(value) if value in set(kind) else default
 
 
