@@ -93,7 +93,8 @@ def drag_layers(
         .add_params(held)
     )
     followed = base.transform_filter(held).encode(y=alt.Y("target:Q"))
-    line = followed.mark_rule(color=GOAL, strokeWidth=2, strokeDash=list(DASHED))
+    # Empty until somebody drags: a mark without words must not be announced as a picture.
+    line = followed.mark_rule(color=GOAL, strokeWidth=2, strokeDash=list(DASHED), aria=False)
     words = followed.mark_text(
         align="right", baseline="bottom", dx=-4, dy=-4, color=GOAL, fontSize=TEXT_SIZE
     ).encode(
