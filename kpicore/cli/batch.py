@@ -177,6 +177,7 @@ def _crew(order: Order, settings: Settings) -> AbstractContextManager[Crew]:
 
 def _progress(step: Step, t: Translator) -> str:
     outcome = step.outcome
+    made = [line for line in outcome.followed if not line.reason]
     if outcome.failed:
         told = msg("failed: {error}", error=outcome.error)
     elif outcome.report_error:
@@ -185,9 +186,9 @@ def _progress(step: Step, t: Translator) -> str:
         told = msg("done before")
     else:
         told = msg(
-            "{figures} KPIs, {forecasts} forecasts",
-            figures=len(outcome.figures),
-            forecasts=sum(1 for line in outcome.followed if not line.reason),
+            "{figures}, {forecasts}",
+            figures=msgs("{count} KPI", "{count} KPIs", len(outcome.figures)),
+            forecasts=msgs("{count} forecast", "{count} forecasts", len(made)),
         )
     return t.say(
         msg(

@@ -16,7 +16,7 @@ from kpicore.batch import BatchPlan, ClientOutcome, ClientTask
 from kpicore.batch.work import ClientResult, work_on
 
 LAST = date(2025, 12, 31)
-DAYS = 120
+DAYS = 70
 
 
 def write_days(path: Path, *, seed: int, last: date = LAST, days: int = DAYS) -> None:
