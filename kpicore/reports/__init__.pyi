@@ -1,7 +1,7 @@
 from .branding import Branding, BrandingError, Logo, read_logo
 from .fonts import Faces, faces
 from .kinds import KINDS, compose
-from .making import make_report, write_report
+from .making import Made, make_report, make_with_preview, write_report
 from .material import Material, ReportGoal, report_goal
 from .report import (
     FORMAT_WORDS,
@@ -25,6 +25,7 @@ __all__ = [
     "Format",
     "Kind",
     "Logo",
+    "Made",
     "Material",
     "Paper",
     "Report",
@@ -33,6 +34,7 @@ __all__ = [
     "compose",
     "faces",
     "make_report",
+    "make_with_preview",
     "read_logo",
     "report_goal",
     "write_report",

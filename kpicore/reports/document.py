@@ -20,6 +20,9 @@ from kpicore.reports.fonts import typst_fonts
 from kpicore.reports.pictures import still, svg
 from kpicore.reports.worded import Plain, worded
 
+PICTURE_PPI = 80
+"""Of the pages in a preview: words can be read on a screen."""
+MOST_PICTURES = 12
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 
 
@@ -36,10 +39,40 @@ def write(edition: Edition) -> bytes:
     bytes
         The file; its time is the day of the report.
     """
+    return _pdf(edition, _inputs(edition))
+
+
+def write_with_pictures(edition: Edition) -> tuple[bytes, tuple[bytes, ...]]:
+    """Write a report as a PDF, and its first pages as pictures.
+
+    Parameters
+    ----------
+    edition : Edition
+        The report in its language, on its paper.
+
+    Returns
+    -------
+    tuple
+        The file, and up to `MOST_PICTURES` of its pages as PNG.
+    """
+    inputs = _inputs(edition)
+    data = _pdf(edition, inputs)
+    drawn = _compiler().compile(
+        input=TEMPLATE.read_bytes(), format="png", ppi=PICTURE_PPI, sys_inputs=inputs
+    )
+    pages = [drawn] if isinstance(drawn, bytes) else list(drawn or ())
+    return data, tuple(pages[:MOST_PICTURES])
+
+
+def _inputs(edition: Edition) -> dict[str, str]:
+    return {"report": json.dumps(_plain(edition), ensure_ascii=False)}
+
+
+def _pdf(edition: Edition, inputs: dict[str, str]) -> bytes:
     made = _compiler().compile(
         input=TEMPLATE.read_bytes(),
         format="pdf",
-        sys_inputs={"report": json.dumps(_plain(edition), ensure_ascii=False)},
+        sys_inputs=inputs,
         timestamp=int(edition.moment.timestamp()),
     )
     if not isinstance(made, bytes):

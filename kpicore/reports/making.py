@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from kpicore.reports.branding import Branding
@@ -68,6 +69,72 @@ def write_report(
     """
     edition = Edition.of(report, language, paper=paper, drawn=form in DRAWN_HERE)
     return RENDERERS[form](edition)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A report with what is shown of it before it is saved.
+
+    Attributes
+    ----------
+    data : bytes
+        The file.
+    page : bytes
+        The report as a web page; empty where its own pages are shown.
+    pictures : tuple of bytes
+        Its first pages as PNG, where it has pages.
+    """
+
+    data: bytes
+    page: bytes = b""
+    pictures: tuple[bytes, ...] = ()
+
+
+def make_with_preview(
+    kind: Kind,
+    material: Material,
+    form: Format,
+    *,
+    language: str = "en",
+    branding: Branding = NO_BRANDING,
+    paper: Paper = Paper.A4,
+) -> Made:
+    """Make a report and its preview; as `make_report`.
+
+    Parameters
+    ----------
+    kind : Kind
+        What it answers.
+    material : Material
+        What it is made of.
+    form : Format
+        Of the file.
+    language : str, default "en"
+        Language code of the app.
+    branding : Branding
+        Whose name, colour and logo it carries.
+    paper : Paper, default A4
+        Of a PDF.
+
+    Returns
+    -------
+    Made
+        A PDF with pictures of its pages, any other file with the report as a web page.
+
+    Raises
+    ------
+    ReportError
+        If the material lacks what the kind speaks of.
+    """
+    report = compose(kind, material, branding=branding)
+    edition = Edition.of(report, language, paper=paper, drawn=form in DRAWN_HERE)
+    if form is Format.PDF:
+        from kpicore.reports.document import write_with_pictures  # noqa: PLC0415
+
+        data, pictures = write_with_pictures(edition)
+        return Made(data=data, pictures=pictures)
+    data = RENDERERS[form](edition)
+    return Made(data=data, page=data if form is Format.HTML else _html(edition))
 
 
 def make_report(

@@ -93,6 +93,7 @@ PAGES: Mapping[str, PageEntry] = MappingProxyType(
             section=_PLAN, title=msg("Experiments"), icon=":material/experiment:"
         ),
         "review": PageEntry(section=_PLAN, title=msg("Review"), icon=":material/fact_check:"),
+        "reports": PageEntry(section=_PLAN, title=msg("Reports"), icon=":material/description:"),
         "track_record": PageEntry(
             section=_PLAN, title=msg("Track record"), icon=":material/target:"
         ),

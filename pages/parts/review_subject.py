@@ -89,7 +89,7 @@ def choose(here: Here) -> Subject:
     last_day = here.today - ONE_DAY
     periods = offered_periods(
         kind,
-        first_day=_first_day(here, last_day),
+        first_day=first_day(here, last_day),
         last_day=last_day,
         first_weekday=here.preferences.first_weekday,
     )
@@ -122,7 +122,8 @@ def subject_of(here: Here, period: ReviewPeriod) -> Subject:
     )
 
 
-def _first_day(here: Here, last_day: date) -> date:
+def first_day(here: Here, last_day: date) -> date:
+    """Return the first day that reviews of the chosen accounts can look at."""
     data = here.history()
     firsts = [f[c].min() for f, c in ((data.daily, "date"), (data.posts, "published_at"))]
     known = [first.date() for first in firsts if first == first]  # noqa: PLR0124 - NaT is not itself
