@@ -40,6 +40,16 @@ _EMOJI = re.compile(r"[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001f9ff\U0001fa70-
 _SKIN = re.compile(r"[\U0001f3fb-\U0001f3ff]")
 _ASKS = r"[?？؟]"
 
+_TALK = (
+    "please too over see mine very really just like know would could there here some these been "
+    "were more much well did does don got let make made still even only also every ever after "
+    "before back good great nice thank thanks wow omg lol yes yeah want need think say said "
+    "진짜 완전 그냥 이거 저도 제가 근데 혹시 이런 그런 이게 많이 "
+    "真的 这么 一下 感觉 觉得 知道 现在 时候 有点 不要 这样 那么"
+)
+TALK = frozenset(_TALK.split())
+"""Words that people write whatever they write about."""
+
 WORD_COLUMNS = ("word", "comments")
 POST_COLUMNS = ("post_id", "title", "comments", "questions", "answered")
 MONTH_COLUMNS = ("month", "comments", "pleased", "neutral", "displeased")
@@ -195,7 +205,8 @@ def _words(texts: pd.Series) -> pd.DataFrame:
     has, names = word_columns(texts)
     counts = np.asarray(has.sum(axis=0)).ravel().astype(np.int64)
     frame = pd.DataFrame({"word": names, "comments": counts})
-    ordered = frame.sort_values("comments", ascending=False, kind="stable")
+    of_matter = ~frame["word"].map(lambda name: TALK.issuperset(str(name).split())).astype(bool)
+    ordered = frame[of_matter].sort_values("comments", ascending=False, kind="stable")
     return ordered.head(MOST_WORDS).reset_index(drop=True)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from kpicore.samples.comment_texts import COMMENTS, REPLY
 from kpicore.samples.plan import DAYS, TIKTOK, AccountPlan
 from kpicore.samples.views import ViewModel
 
@@ -18,24 +19,6 @@ _TERRITORIES: Final = {"KR": 0.46, "US": 0.17, "JP": 0.11, "TW": 0.07, "GB": 0.0
 _BUSY_HOURS: Final = (19, 20, 21, 22)
 _AUDIENCE_STEPS: Final = (56, 0)
 """Days before the end at which the audience was exported."""
-_COMMENTS: Final = (
-    ("So calming to watch 😍", False),
-    ("Where can I buy this bowl?", True),
-    ("How long does the glaze need to dry?", True),
-    ("Beautiful work!", False),
-    ("I broke mine on the first day 😭", False),
-    ("정말 예뻐요 ❤️", False),
-    ("이 그릇 어디서 살 수 있나요?", True),
-    ("太好看了！", False),
-    ("请问是用什么釉料？", True),
-    ("The sound is too loud this time 👎", False),
-    (
-        "Please make a longer version, I would love to see the whole process from clay to kiln.",
-        False,
-    ),
-    ("Do you ship abroad?", True),
-)
-_REPLY: Final = "Thank you! The shop opens on Sunday 🙏"
 _COMMENT_COUNT: Final = 180
 _COMMENTED_POSTS: Final = 40
 _REPLY_SHARE: Final = 0.45
@@ -124,10 +107,13 @@ def comments(table: pd.DataFrame, last_day: date, rng: np.random.Generator) -> p
     latest = table.tail(_COMMENTED_POSTS)
     post_ids, moments = list(latest["post_id"]), list(latest["published_at"])
     rows: list[tuple[str, str, pd.Timestamp, str, str]] = []
+    # Wordings have a chance of their own: what follows draws the same numbers whatever is said.
+    wording = np.random.default_rng([_COMMENT_COUNT, len(table)])
     for number in range(_COMMENT_COUNT):
         chosen = int(rng.integers(len(post_ids)))
         post_id, published = post_ids[chosen], pd.Timestamp(moments[chosen])
-        text, asks = _COMMENTS[int(rng.integers(len(_COMMENTS)))]
+        wordings, asks = COMMENTS[int(rng.integers(len(COMMENTS)))]
+        text = wordings[int(wording.integers(len(wordings)))]
         written = published + timedelta(hours=float(rng.exponential(30)))
         if written >= end:
             continue
@@ -135,7 +121,7 @@ def comments(table: pd.DataFrame, last_day: date, rng: np.random.Generator) -> p
         rows.append((comment_id, post_id, written.floor("min"), text, ""))
         answered = written + timedelta(hours=float(rng.exponential(9)))
         if asks and rng.random() < _REPLY_SHARE and answered < end:
-            rows.append((f"{comment_id}-a", post_id, answered.floor("min"), _REPLY, comment_id))
+            rows.append((f"{comment_id}-a", post_id, answered.floor("min"), REPLY, comment_id))
     return pd.DataFrame(rows, columns=["comment_id", "post_id", "written_at", "text", "reply_to"])
 
 

@@ -91,14 +91,14 @@ def test_sentences_hold_the_numbers() -> None:
 
 
 def test_a_plain_column_tells_neither_posts_nor_replies() -> None:
-    texts = [f"Nice work {i}" for i in range(6)] + [f"Hello {i}" for i in range(4)]
+    texts = [f"Fine work {i}" for i in range(6)] + [f"Hello {i}" for i in range(4)]
     rows = tuple((f"c{i}", "", 0.0, text, "") for i, text in enumerate(texts))
     found, say = said(rows), english()
     assert np.isnan([found.per_post, found.answered, found.hours_to_answer]).all()
     assert "does not tell which post" in say(per_post_sentence(found))
     assert "not known; it is not zero" in say(reply_sentence(found))
     assert say(comments_sentence(found)) == "0.0% of 10 comments ask something."
-    assert found.words["word"].tolist() == ["nice work"]
+    assert found.words["word"].tolist() == ["fine work"]
 
 
 def test_an_account_without_comments_has_none() -> None:
