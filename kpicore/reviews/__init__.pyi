@@ -11,7 +11,7 @@ from .model import (
     ReviewNote,
     ReviewPeriod,
 )
-from .posting import PostingEffect, posting_effect, posts_per_day
+from .posting import PostingChange, PostingEffect, posting_change
 from .record import (
     TrackRecord,
     calibration_sentence,
@@ -44,6 +44,7 @@ __all__ = [
     "FormatStanding",
     "FormatTable",
     "GoalStanding",
+    "PostingChange",
     "PostingEffect",
     "Question",
     "Reminder",
@@ -68,9 +69,8 @@ __all__ = [
     "offered_periods",
     "past_windows",
     "period_word",
-    "posting_effect",
+    "posting_change",
     "posting_sentence",
-    "posts_per_day",
     "record_headline",
     "reminders",
     "review_period",

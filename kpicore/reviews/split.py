@@ -19,7 +19,7 @@ from kpicore.history import History
 from kpicore.kpis import SeriesKind
 from kpicore.messages import Message, MessageValue, msg
 from kpicore.periods import ONE_DAY, Period
-from kpicore.reviews.posting import PostingEffect, posting_effect, posts_per_day
+from kpicore.reviews.posting import PostingEffect, posting_change
 from kpicore.units import Amount, Unit
 
 PARTS = ("trend", "season", "events", "posting", "surprise")
@@ -143,8 +143,9 @@ def split_change(then: KpiOutlook, now: KpiOutlook, history: History) -> ChangeS
     scale = now.source.scale
     before, expected = drivers.baseline * scale, drivers.expected * scale
     missed = reading.value - expected
-    effect = posting_effect(history, then.source, account_ids=now.account_ids, until=then.last_day)
-    posting = _posting(effect, history, now, span, before)
+    base = Period(span.first - BASE_DAYS * ONE_DAY, span.first - ONE_DAY)
+    found = posting_change(history, then, base, span)
+    posting = 0.0 if found is None else found.share * _grows_by(now, base, span, before)
     return ChangeSplit(
         kpi=now.definition.key,
         unit=now.unit,
@@ -158,33 +159,19 @@ def split_change(then: KpiOutlook, now: KpiOutlook, history: History) -> ChangeS
         events=drivers.events * scale,
         posting=posting,
         surprise=missed - posting,
-        effect=effect,
+        effect=None if found is None else found.effect,
     )
 
 
-def _posting(
-    effect: PostingEffect | None,
-    history: History,
-    now: KpiOutlook,
-    span: Period,
-    before: float,
-) -> float:
-    if effect is None:
-        return 0.0
-    base = Period(span.first - BASE_DAYS * ONE_DAY, span.first - ONE_DAY)
-    usual = posts_per_day(history, now.account_ids, base)
-    if usual <= 0:
-        return 0.0
-    more = posts_per_day(history, now.account_ids, span) / usual - 1
-    # Outside of what the weeks have shown the line is not followed.
-    worth = effect.slope * min(max(more, -1.0), 1.0)
+def _grows_by(now: KpiOutlook, base: Period, span: Period, before: float) -> float:
+    """Return what posting would move: the figure itself, of a level what it usually gains."""
     if now.source.kind is not SeriesKind.STOCK:
-        return worth * before
+        return before
     gained = read_window(now.source, Measure.LEVEL, base).value
     start = read_window(now.source, Measure.LEVEL, base.previous()).value
     if gained is None or start is None:
         return 0.0
-    return worth * (gained - start) / base.days * span.days
+    return (gained - start) / base.days * span.days
 
 
 def split_sentence(split: ChangeSplit, label: Message) -> Message:

@@ -17,7 +17,6 @@ from .model import (
     Scenario,
     ViralHit,
 )
-from .posting import PostingEffect, posting_effect
 from .registry import LEVERS, LeverSort, code_of, sort_of
 from .search import WANTED, SmallestChange, candidates, sized, smallest_change
 from .wording import AS_FORECAST, aim_words, answer, describe, format_word
@@ -39,7 +38,6 @@ __all__ = [
     "Outcome",
     "PaidReach",
     "Pause",
-    "PostingEffect",
     "PostingFrequency",
     "Push",
     "PushKind",
@@ -65,7 +63,6 @@ __all__ = [
     "lever_to_plain",
     "named",
     "paths",
-    "posting_effect",
     "sized",
     "smallest_change",
     "sort_of",

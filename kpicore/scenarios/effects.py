@@ -12,6 +12,13 @@ import numpy as np
 import pandas as pd
 
 from kpicore.goals.outlook import Draws
+from kpicore.insights.posting_effect import (
+    PRIOR,
+    PostingEffect,
+    doubling,
+    elasticity_of,
+    posting_effect,
+)
 from kpicore.messages import Message, msg, msgs
 from kpicore.scenarios.formats import mix_factor
 from kpicore.scenarios.model import (
@@ -24,13 +31,6 @@ from kpicore.scenarios.model import (
     ViralHit,
 )
 from kpicore.scenarios.parts import Role
-from kpicore.scenarios.posting import (
-    PRIOR,
-    PostingEffect,
-    doubling,
-    elasticity_of,
-    posting_effect,
-)
 from kpicore.scenarios.pushes import PUSH_NAMES, past_lift
 from kpicore.scenarios.sites import NOTHING, Effect, Floats, Site, days_after
 from kpicore.units import Change

@@ -11,6 +11,7 @@ import pandas as pd
 
 from kpicore.errors import NotComputableError, ScenarioError
 from kpicore.history import History
+from kpicore.insights.posting_effect import posts_by_day
 from kpicore.kpis import forecast_input, posts_at_maturity
 from kpicore.messages import msg
 from kpicore.scenarios.parts import RECENT_DAYS, ROLES
@@ -129,7 +130,7 @@ def ground_of(
     return Ground(
         account_names=tuple(dict.fromkeys(names)),
         today=today,
-        posts=_series(history, "posting_frequency", account_ids, today),
+        posts=posts_by_day(history, account_ids, today),
         contacts=next((found for found in contacts if found is not None), None),
         post_table=_post_table(history, account_ids, today),
         events=tuple(events),

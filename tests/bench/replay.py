@@ -1,7 +1,7 @@
 """Replay past quarters: are goals at the ladder's probabilities met about as often as said?
 
-For some past quarters of each series, spread over all of its history, the app sees only the days
-up to the quarter and proposes its ladder (safe, realistic, stretch, with the probability of the
+For some past quarters of each series, drawn from all of its history, the app sees only the days up
+to the quarter and proposes its ladder (safe, realistic, stretch, with the probability of the
 rounded figure); the goals are settled on what then happened::
 
     python -m tests.bench.replay --series FILE.parquet [--limit 100] [--quarters 3] [--jobs 1]
@@ -9,7 +9,10 @@ rounded figure); the goals are settled on what then happened::
 
 The file is long: columns source, series_id, date, value, kind ("flow" or "stock"). Quarters of one
 series are not independent, so the interval of each rung comes from a bootstrap over series: what
-was said lies inside where chance explains the difference. Exit status 1 where it does not.
+was said lies inside where chance explains the difference. Exit status 1 where it does not. Series
+of one source end on one day and rise and fall together; that is why the quarters are drawn, each
+series its own: taken from the ends, a few quarters of the calendar would decide over everything.
+What each source got is printed below.
 """
 
 from __future__ import annotations
@@ -59,22 +62,25 @@ def quarters(path: Path, *, limit: int, each: int) -> Iterator[Quarter]:
     frame = pd.read_parquet(path)
     frame["date"] = pd.to_datetime(frame["date"])
     names = sorted(set(zip(frame["source"], frame["series_id"], strict=True)))
-    order = np.random.default_rng(SEED).permutation(len(names))
+    rng = np.random.default_rng(SEED)
+    order = rng.permutation(len(names))
     chosen = {names[i] for i in order[: limit or None]}
     for (source, series_id), rows in frame.groupby(["source", "series_id"]):
         if (source, series_id) not in chosen:
             continue
         values = rows.set_index("date")["value"].astype(float).sort_index().asfreq("D")
         stock = rows["kind"].iloc[0] == "stock"
-        for known in beginnings(len(values), each):
+        for known in beginnings(len(values), each, rng):
             yield Quarter(f"{source}/{series_id}", values, stock, known)
 
 
-def beginnings(days: int, each: int) -> list[int]:
-    """Return on how many known days the quarters begin: spread evenly, none overlapping."""
-    first, last = LEAST_HISTORY_DAYS, days - QUARTER_DAYS
-    count = min(each, (last - first) // QUARTER_DAYS + 1) if last >= first else 0
-    return [int(known) for known in np.linspace(last, first, count)]
+def beginnings(days: int, each: int, rng: np.random.Generator) -> list[int]:
+    """Return on how many known days the quarters begin: drawn by chance, none overlapping."""
+    room = days - QUARTER_DAYS - LEAST_HISTORY_DAYS
+    count = min(each, room // QUARTER_DAYS + 1) if room >= 0 else 0
+    spare = room - max(count - 1, 0) * QUARTER_DAYS
+    gaps = np.sort(rng.integers(0, spare + 1, count)) if count else np.empty(0, dtype=int)
+    return [LEAST_HISTORY_DAYS + int(gap) + n * QUARTER_DAYS for n, gap in enumerate(gaps)]
 
 
 def source_of(quarter: Quarter, days: int) -> ForecastInput:
@@ -187,6 +193,9 @@ def main() -> int:
         span = f"{row['low']:.3f} to {row['high']:.3f}"
         word = "inside" if row["inside"] else "OUTSIDE"
         print(f"{rung:10} {row['goals']:6} {row['said']:6.3f} {row['met']:6.3f} {span:>16} {word}")
+    judged = judged.assign(source=judged["series"].str.partition("/")[0]).astype({"met": bool})
+    sources = judged.groupby(["source", "rung"])[["said", "met"]].mean().unstack().round(3)
+    print(sources.to_string())
     summary = {
         "bench": "replay",
         "quarters": len(tasks),

@@ -12,9 +12,8 @@ from review_builders import LAST, MINA, say
 from kpicore.forecasting import Event
 from kpicore.goals import KpiOutlook, make_outlook
 from kpicore.history import History
-from kpicore.kpis import CATALOGUE, forecast_input
+from kpicore.kpis import CATALOGUE
 from kpicore.periods import ONE_DAY, Period
-from kpicore.reviews.posting import posting_effect, posts_per_day
 from kpicore.reviews.split import PARTS, posting_sentence, split_change, split_sentence
 
 SINCE = date(2026, 6, 3)
@@ -101,38 +100,44 @@ def weekly_posts(seed: int = 5, weeks: int = 60) -> np.ndarray:
     return days
 
 
-def test_the_effect_of_posting_is_found_and_shrunk() -> None:
+def followed(elasticity: float) -> tuple[np.ndarray, np.ndarray]:
+    """Posts and days whose views follow the posts of their week; in the last four weeks 5 each."""
     posted = weekly_posts()
+    posted[-28::7] = 5
     weeks = posted.reshape(-1, 7).sum(axis=1)
-    exposed = weeks + 0.5 * np.concatenate([[weeks[0]], weeks[:-1]])
-    lifted = 1000 * (1 + 0.6 * (exposed / exposed.mean() - 1))
-    data = history(np.repeat(lifted, 7) * noisy(days=len(posted)) / 1000, posted)
-    source = forecast_input(data, "views", account_ids=("a",), today=LAST + ONE_DAY)
-    effect = posting_effect(data, source, account_ids=("a",), until=LAST)
-    assert effect is not None
-    assert effect.slope == pytest.approx(0.6, abs=0.1)
-    assert effect.slope <= 0.62
-    assert effect.weeks > 50
+    return posted, np.repeat((1 + weeks) ** elasticity, 7) * noisy(days=len(posted))
+
+
+def test_what_goes_with_more_posts_is_told_as_posting() -> None:
+    posted, days = followed(0.5)
+    data = history(days, posted)
+    split = split_change(*both(data), data)
+    assert split is not None
+    assert split.effect is not None
+    usual = posted[-56:-28].sum() / 4
+    assert split.posting == pytest.approx(split.before * ((6 / (1 + usual)) ** 0.5 - 1), rel=0.15)
+    # Twice as many posts: 2 u + 1 against u + 1.
+    assert split.effect.slope == pytest.approx(((2 * usual + 1) / (usual + 1)) ** 0.5 - 1, abs=0.05)
+    assert split.effect.weeks > 45
 
 
 def test_posts_without_effect_are_told_as_about_none() -> None:
-    posted = weekly_posts()
-    data = history(noisy(days=len(posted)), posted)
-    source = forecast_input(data, "views", account_ids=("a",), today=LAST + ONE_DAY)
-    effect = posting_effect(data, source, account_ids=("a",), until=LAST)
-    assert effect is not None
-    assert abs(effect.slope) < 3 * effect.error
-    assert abs(effect.slope) < 0.05
+    posted, days = followed(0.0)
+    data = history(days, posted)
+    split = split_change(*both(data), data)
+    assert split is not None
+    assert split.effect is not None
+    assert abs(split.effect.slope) < 3 * split.effect.error
+    assert abs(split.posting) < 0.03 * split.before
 
 
 def test_short_histories_do_not_tell_the_effect_of_posting() -> None:
     posted = weekly_posts(weeks=10)
     data = history(noisy(days=70), posted)
-    source = forecast_input(data, "views", account_ids=("a",), today=LAST + ONE_DAY)
-    assert posting_effect(data, source, account_ids=("a",), until=LAST) is None
-    assert posts_per_day(data, ("a",), Period(LAST - timedelta(days=69), LAST)) == pytest.approx(
-        posted.sum() / 70
-    )
+    split = split_change(*both(data), data)
+    assert split is not None
+    assert split.effect is None
+    assert split.posting == 0.0
 
 
 def test_too_few_days_are_not_split() -> None:

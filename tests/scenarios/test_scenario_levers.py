@@ -253,3 +253,18 @@ def test_more_posts_share_the_views_of_a_post() -> None:
     lever = PostingFrequency(posts_per_week=14, per_doubling=0.5)
     moved = act(scenario(lever), average, ground()).outlook
     assert moved.draws_of(Measure.MEAN, WHOLE) == pytest.approx([1500 / 2])
+
+
+def test_the_note_says_on_how_many_weeks_it_rests_and_that_it_is_an_association() -> None:
+    rng = np.random.default_rng(8)
+    weekly = rng.poisson(np.clip(rng.normal(4, 1.8, 60), 0.3, None))
+    posts = days_until_today(np.repeat(weekly / 7, 7))
+    views = days_until_today(400 * np.repeat((1 + weekly) ** 0.6, 7))
+    base = ground()
+    object.__setattr__(base, "posts", posts)
+    acted = act(scenario(PostingFrequency(posts_per_week=9)), outlook(flat([1.0]), views), base)
+    note = english().say(acted.notes[0])
+    assert "In 59 of your own weeks" in note
+    assert "This is an association" in note
+    constant = act(scenario(PostingFrequency(posts_per_week=9)), outlook(flat([1.0])), ground())
+    assert "Your own weeks do not tell yet" in english().say(constant.notes[0])

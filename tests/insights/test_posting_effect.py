@@ -1,17 +1,26 @@
-"""The effect of posting, read from the account's own weeks."""
+"""How counts follow posts, read from weeks in which the truth was planted."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 import pytest
-from scenario_builders import days_until_today, flat, ground, outlook, scenario
 
-from kpicore.language import english
-from kpicore.scenarios import PostingFrequency, act, posting_effect
-from kpicore.scenarios.posting import PRIOR, PRIOR_ERROR, PRIOR_MEAN, doubling, elasticity_of
+from kpicore.insights.posting_effect import (
+    PRIOR,
+    PRIOR_ERROR,
+    PRIOR_MEAN,
+    doubling,
+    elasticity_of,
+    posting_effect,
+)
 
 WEEKS = 60
+
+
+def by_day(values: np.ndarray | list[float]) -> pd.Series:
+    index = pd.date_range(end="2025-12-31", periods=len(values), freq="D")
+    return pd.Series(np.asarray(values, dtype=float), index=index)
 
 
 def planted(elasticity: float, rng: np.random.Generator) -> tuple[pd.Series, pd.Series]:
@@ -25,7 +34,7 @@ def planted(elasticity: float, rng: np.random.Generator) -> tuple[pd.Series, pd.
     weeks = np.arange(WEEKS)
     slow = 0.01 * weeks + 0.3 * np.sin(2 * np.pi * weeks / 52)
     views = np.exp(6 + slow + noise + elasticity * np.log1p(weekly))
-    return days_until_today(posts), days_until_today(np.repeat(views / 7, 7))
+    return by_day(posts), by_day(np.repeat(views / 7, 7))
 
 
 @pytest.mark.parametrize("true", [0.0, 0.4, 0.8])
@@ -58,7 +67,7 @@ def test_more_weeks_move_the_estimate_away_from_the_prior() -> None:
 def test_too_few_weeks_and_posts_that_never_change_leave_the_prior() -> None:
     posts, views = planted(0.3, np.random.default_rng(2))
     assert posting_effect(posts[-70:], views[-70:]) is PRIOR
-    assert posting_effect(days_until_today([1.0] * 420), views) is PRIOR
+    assert posting_effect(by_day([1.0] * 420), views) is PRIOR
     assert (PRIOR_MEAN, PRIOR.weeks) == (0.5, 0)
 
 
@@ -81,15 +90,3 @@ def test_series_that_never_meet_leave_the_prior() -> None:
 def test_a_typed_effect_of_doubling_comes_back() -> None:
     assert doubling(elasticity_of(0.4, 3.0), 3.0) == pytest.approx(0.4)
     assert doubling(0.0, 3.0) == 0.0
-
-
-def test_the_note_says_on_how_many_weeks_it_rests_and_that_it_is_an_association() -> None:
-    posts, views = planted(0.6, np.random.default_rng(8))
-    base = ground()
-    object.__setattr__(base, "posts", posts)
-    acted = act(scenario(PostingFrequency(posts_per_week=9)), outlook(flat([1.0]), views), base)
-    note = english().say(acted.notes[0])
-    assert "In 59 of your own weeks" in note
-    assert "This is an association" in note
-    constant = act(scenario(PostingFrequency(posts_per_week=9)), outlook(flat([1.0])), ground())
-    assert "Your own weeks do not tell yet" in english().say(constant.notes[0])
