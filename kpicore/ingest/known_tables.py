@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 from kpicore.ingest.audience_rows import read_shares
 from kpicore.ingest.daily_rows import read_daily
 from kpicore.ingest.facts import FileFacts
-from kpicore.ingest.mapping import (
-    MappingProposal,
-)
+from kpicore.ingest.mapping import MappingProposal, propose_mapping
 from kpicore.ingest.options import TableKind
 from kpicore.ingest.pieces import Piece
 from kpicore.ingest.platforms import GENERIC, HOOKS, PLATFORMS
@@ -50,6 +48,8 @@ def read_table(table: Table, facts: FileFacts, reading: Reading) -> None:
         piece.account = account or piece.account or facts.account
         piece.platform = platform or piece.platform
         reading.pieces.append(piece)
+        if piece.unknown_title:
+            reading.proposals.append(propose_mapping(part, piece.unknown_title))
 
 
 def run_layout(table: Table, facts: FileFacts) -> Piece:

@@ -99,6 +99,8 @@ class Layout:
         Of audience tables: followers or viewers.
     zeros_before_data : bool
         Whether the platform writes 0 for days before the account had data.
+    wide : bool
+        Whether it has many more columns than are known, so that their number speaks not against it.
     """
 
     key: str
@@ -115,6 +117,7 @@ class Layout:
     dimension: str = ""
     group: str = "viewers"
     zeros_before_data: bool = False
+    wide: bool = False
 
     def role_of(self, header: str) -> ColumnRole | None:
         """Return what a header means in this layout, or None.
@@ -270,4 +273,5 @@ def _layout(
         dimension=str(entry.get("dimension", "")),
         group=str(entry.get("group", "viewers")),
         zeros_before_data=bool(entry.get("zeros_before_data", False)),
+        wide=bool(entry.get("wide", False)),
     )

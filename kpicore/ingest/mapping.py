@@ -166,13 +166,15 @@ def unknown_table(sheet: Sheet, block: Block) -> Table | None:
     return None
 
 
-def propose_mapping(table: Table) -> MappingProposal:
+def propose_mapping(table: Table, title: str = "") -> MappingProposal:
     """Guess what each column of a table is, from its header and the shape of its values.
 
     Parameters
     ----------
     table : Table
         Not recognised.
+    title : str, default ""
+        What alone tells tables of the same header apart, where they have one figure each.
 
     Returns
     -------
@@ -186,7 +188,7 @@ def propose_mapping(table: Table) -> MappingProposal:
     if titled:
         guesses = [replace(g, role="published") if g.role == "date" else g for g in guesses]
     return MappingProposal(
-        fingerprint=header_fingerprint(table.header),
+        fingerprint=header_fingerprint([title, *table.header] if title else table.header),
         sheet=table.sheet,
         kind=TableKind.POSTS if titled else TableKind.DAILY,
         rows=len(table.frame),

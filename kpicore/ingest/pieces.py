@@ -57,6 +57,8 @@ class Piece:
         Of its money.
     refused : Message or None
         Why the table cannot be used.
+    unknown_title : str
+        Title of a table of one figure that nobody knows yet; the mapping step asks for it.
     """
 
     kind: TableKind
@@ -74,6 +76,7 @@ class Piece:
     exported: datetime | None = None
     currency: str | None = None
     refused: Message | None = None
+    unknown_title: str = ""
 
     def drop(self, reason: Message, rows: int) -> None:
         """Note rows that are not kept."""

@@ -76,10 +76,13 @@ class Block:
         Index in ``Sheet.rows`` of the first row.
     rows : list of list of str
         Cells.
+    beside : bool
+        Whether they are some columns of the sheet, beside a table that was read.
     """
 
     start: int
     rows: list[list[str]]
+    beside: bool = False
 
 
 def blocks(sheet: Sheet) -> list[Block]:

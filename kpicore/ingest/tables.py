@@ -200,7 +200,9 @@ class Recogniser:
                 preamble += block.rows[: headers[0]]
                 ends = [*headers[1:], len(block.rows)]
                 for start, end in zip(headers, ends, strict=True):
-                    tables += self._cut(sheet, block, (start, end), preamble, facts)
+                    found, beside = self._cut(sheet, block, (start, end), preamble, facts)
+                    tables += found
+                    loose += beside
                     preamble = []
             elif tables and not preamble and _continues(tables[-1], block.rows[0]):
                 _extend(tables[-1], block, sheet.first_row)
@@ -229,24 +231,29 @@ class Recogniser:
         span: tuple[int, int],
         preamble: list[list[str]],
         facts: FileFacts,
-    ) -> list[Table]:
+    ) -> tuple[list[Table], list[Block]]:
         start, end = span
         header, below = block.rows[start], block.rows[start + 1 : end]
         first_row = sheet.first_row + block.start + start + 1
-        tables = []
+        tables: list[Table] = []
+        loose: list[Block] = []
         segments = column_segments(header, below)
         for left, right in segments:
             match = self.match(header[left:right], facts, sheet.name)
             if match is None:
+                rows = [row[left:right] for row in block.rows[start:end]]
+                loose.append(Block(start=block.start + start, rows=rows, beside=True))
                 continue
             alone = len(segments) == 1
-            table = make_table(
-                header[left:right], [r[left:] if alone else r[left:right] for r in below], first_row
-            )
+            rows = [r[left:] if alone else r[left:right] for r in below]
+            while not alone and rows and is_blank(rows[-1]):
+                # A longer table stands beside this one.
+                rows.pop()
+            table = make_table(header[left:right], rows, first_row)
             table.layout, table.roles, table.named = match.layout, match.roles, match.named
             table.preamble, table.sheet = list(preamble), sheet.name
             tables.append(table)
-        return tables
+        return tables, loose
 
 
 def _match_layout(
@@ -261,9 +268,10 @@ def _match_layout(
     if layout.by_name and not (named or told):
         return None
     unknown = sum(1 for i, c in enumerate(header) if c.strip() and i not in roles)
-    if unknown > MOST_UNKNOWN_SHARE * (unknown + len(roles)) and not (named or told):
+    strange = 0 if layout.wide else unknown
+    if strange > MOST_UNKNOWN_SHARE * (unknown + len(roles)) and not (named or told):
         return None
-    score = len(roles) - 0.5 * unknown + NAME_WEIGHT * named + PLATFORM_WEIGHT * told
+    score = len(roles) - 0.5 * strange + NAME_WEIGHT * named + PLATFORM_WEIGHT * told
     return _Match(layout=layout, roles=roles, score=score, named=named)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from kpicore.ingest.daily_rows import read_daily
 from kpicore.ingest.facts import FileFacts
 from kpicore.ingest.layouts import Platform, Title
+from kpicore.ingest.mapping import apply_mapping, mapping_for
 from kpicore.ingest.options import TableKind
 from kpicore.ingest.pieces import Piece
 from kpicore.ingest.sheets import fold
@@ -66,6 +67,10 @@ def read_titled(
     found = find_title(table, facts, platform)
     if found is None:
         above = next((c for row in reversed(table.preamble) for c in row if c.strip()), "")
+        title_text = above or table.sheet or facts.stems[0]
+        mapping = mapping_for([title_text, *table.header], facts.options.mappings)
+        if mapping is not None:
+            return apply_mapping(table, mapping, facts)
         return Piece(
             kind=TableKind.DAILY,
             platform=layout.platform,
@@ -75,8 +80,9 @@ def read_titled(
                 "The table of {file} has one column of numbers, and its title “{title}” is not "
                 "known. Say which metric it is in the mapping step.",
                 file=facts.shown,
-                title=above or table.sheet or facts.stems[0],
+                title=title_text,
             ),
+            unknown_title=title_text,
         )
     title, _text = found
     if title.role.role == "ignore":

@@ -34,7 +34,7 @@ def note_unread(loose: list[tuple[Sheet, Block]], facts: FileFacts, reading: Rea
     for sheet, block in loose[:MOST_LOOSE]:
         if (table := unknown_table(sheet, block)) is None:
             continue
-        if facts.platform == "ga4" and len(table.frame) and len(table.header) > 1:
+        if len(table.frame) and len(table.header) > 1 and (facts.platform == "ga4" or block.beside):
             _note_dateless(table, reading)
         if len(block.rows) <= FEWEST_DAYS:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -193,7 +194,63 @@ CASES: dict[str, tuple[str, list[tuple[str, int, dict[str, float]]]]] = {
             )
         ],
     ),
+    "video_overview_analytics.csv": (
+        "x",
+        [
+            ("daily", 3, {"video_views": 100, "watch_seconds": 240, "revenue": 0.12}),
+            ("other", 0, {}),
+        ],
+    ),
+    "youtube_gender.csv": ("youtube", [("audience", 3, {})]),
+    "youtube_gender_pt.csv": ("youtube", [("audience", 3, {})]),
+    "youtube_es.csv": (
+        "youtube",
+        [
+            (
+                "posts",
+                2,
+                {
+                    "views": 305,
+                    "watch_seconds": 12.25 * 3600,
+                    "net_followers": 4,
+                    "impressions": 4000,
+                },
+            )
+        ],
+    ),
+    "May-25-2026_Jun-21-2026_2493633672508178.csv": (
+        "facebook",
+        [
+            (
+                "posts",
+                2,
+                {"views": 450, "likes": 15, "comments": 2, "shares": 0, "watch_seconds": 1800},
+            )
+        ],
+    ),
+    "도달.csv": ("meta", [("daily", 2, {})]),
+    "快手作品列表.xlsx": (
+        "kuaishou",
+        [("posts", 2, {"views": 2000, "likes": 50, "comments": 6, "net_followers": 4})],
+    ),
+    "投稿分析.xlsx": ("douyin", [("posts", 2, {"views": 2000, "shares": 5, "comments": 5})]),
+    "tendency_1767225600_1767312000.xls": (
+        "wechat",
+        [("daily", 2, {}), ("daily", 2, {"posts": 1})],
+    ),
+    "دورلي-doorly_followers_1767085154804.xls": (
+        "linkedin",
+        [("daily", 2, {"new_followers": 6}), ("audience", 2, {})],
+    ),
 }
+
+TO_MAP = {
+    "acme_competitor_analytics_1767085154805.xlsx": "Total Followers",
+    "Facebook Insights Data Export - Bakery - 2021-05-16.csv": "Daily Total Reach",
+    "投稿汇总.xlsx": "条均点赞数",
+    "새 지표.csv": "Primary",
+}
+"""Files whose columns nobody has told, and one of their columns."""
 
 
 def read(name: str) -> ImportResult:
@@ -240,3 +297,54 @@ def test_the_followers_of_a_day_stand_beside_those_who_came() -> None:
     daily = read("Content_2023-08-07_2024-08-05_AdaByron.xlsx").history.daily
     levels = daily[daily["metric"] == "followers"]
     assert levels[["date", "value"]].astype(str).to_numpy().tolist() == [["2023-09-20", "782.0"]]
+
+
+@pytest.mark.parametrize("name", TO_MAP)
+def test_a_layout_that_nobody_has_told_goes_to_the_mapping_step_and_nowhere_else(name: str) -> None:
+    result = read(name)
+    report = result.files[0]
+    assert report.error is not None
+    assert "mapping step" in report.error.text
+    assert TO_MAP[name] in [c.header for p in report.proposals for c in p.columns]
+    assert result.history.is_empty
+
+
+def test_the_parts_of_a_day_and_the_articles_beside_them_are_told_and_not_added() -> None:
+    result = read("tendency_1767225600_1767312000.xls")
+    daily = result.history.daily
+    readers = daily[daily["metric"] == "unique_viewers"]
+    assert readers["value"].tolist() == [100, 200]
+    report = result.files[0]
+    assert [(d.reason.text, d.rows) for d in report.rows_dropped] == [
+        ("part of the day's total, by channel", 4)
+    ]
+    assert ("内容标题", "阅读人数") in [f.message.values.get("columns") for f in report.faults]
+
+
+@pytest.mark.parametrize("heading", ["Duration", "Clip length", "Film"])
+def test_a_list_of_videos_below_the_days_is_never_taken_for_days(heading: str) -> None:
+    text = (EXPORTS / "video_overview_analytics.csv").read_text("utf-8")
+    data = text.replace("Duration", heading).encode()
+    result = read_files(
+        [SourceFile(name="video_overview_analytics (1).csv", data=data)],
+        ReadOptions(today=date(2026, 10, 1)),
+    )
+    views = result.history.daily.query("metric == 'video_views'").sort_values("date")
+    assert views["value"].tolist() == [0, 60, 40]
+    assert result.files[0].rows_dropped[0].rows == 2
+
+
+def test_a_title_that_was_said_to_be_a_metric_is_read_next_time_and_no_other_title_is() -> None:
+    name = "새 지표.csv"
+    data = (EXPORTS / name).read_bytes()
+    proposal = read(name).files[0].proposals[0]
+    named = proposal.named("New figure", "instagram")
+    columns = tuple(
+        replace(c, role="engagements") if c.header == "Primary" else c for c in named.columns
+    )
+    options = ReadOptions(today=date(2026, 10, 1), mappings=(replace(named, columns=columns),))
+    result = read_files([SourceFile(name=name, data=data)], options)
+    assert dict(result.files[0].tables[0].totals) == {"engagements": 135}
+    assert result.files[0].platform == "instagram"
+    other = data.decode("utf-16").replace("새 지표", "헌 지표").encode("utf-16")
+    assert read_files([SourceFile(name="헌 지표.csv", data=other)], options).history.is_empty

@@ -71,8 +71,8 @@ def meta_series(table: Table, facts: FileFacts) -> Piece:
     elif piece.platform == "meta" and piece.refused is None:
         piece.warn(
             msg(
-                "The file does not say whether it tells Instagram or Facebook. Say which it is "
-                "(--platform instagram or facebook)."
+                "The file does not say whether it tells Instagram or Facebook. Say which of the "
+                "two it is."
             )
         )
     daily = piece.frames.get("daily")
