@@ -37,4 +37,4 @@ with page_errors(t):
         st.page_link("pages/upload.py", label=t(msg("Upload history")), icon=":material/upload:")
         st.stop()
     insight_staying.funnel(here, found)
-    insight_views.next_steps(here, "follow_conversion", key="funnel")
+    insight_views.next_steps(here, "follow_conversion", key="funnel", to_try=True)

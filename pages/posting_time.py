@@ -44,4 +44,4 @@ with page_errors(t):
         insight_time.sides(here, found)
     insight_time.audience(here, account)
     insight_views.how(here, posts)
-    insight_views.next_steps(here, MEASURE_KPIS[measure], key="posting_time")
+    insight_views.next_steps(here, MEASURE_KPIS[measure], key="posting_time", to_try=True)

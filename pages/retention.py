@@ -46,4 +46,4 @@ with page_errors(t):
     insight_staying.drop_off(here, found)
     if told:
         insight_views.how(here, found.by_format.posts)
-    insight_views.next_steps(here, "average_viewed_share", key="retention")
+    insight_views.next_steps(here, "average_viewed_share", key="retention", to_try=True)

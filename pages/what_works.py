@@ -43,4 +43,4 @@ with page_errors(t):
     if question is Question.HASHTAGS:
         insight_views.own_hashtags(here, account, measure)
     insight_views.how(here, insight_loaders.comparable(here, account, measure))
-    insight_views.next_steps(here, MEASURE_KPIS[measure], key="what_works")
+    insight_views.next_steps(here, MEASURE_KPIS[measure], key="what_works", to_try=True)

@@ -29,6 +29,8 @@ from pages.parts.words import paragraph, plain, section, small_print
 
 GOAL_KPI = "goals.kpi"
 """Key of the goal page's picker."""
+EXPERIMENT_WAY = "experiments.way"
+"""Key of the ways to a new experiment."""
 
 
 def measure_of(here: Here, measures: Sequence[Measure], *, key: str) -> Measure:
@@ -172,8 +174,8 @@ def own_hashtags(here: Here, account_id: str, measure: Measure) -> None:
         paragraph(t, effect_sentence(rows[tag], tags.single))
 
 
-def next_steps(here: Here, kpi: str, *, key: str) -> None:
-    """Draw what can be made of a finding: a goal, a scenario.
+def next_steps(here: Here, kpi: str, *, key: str, to_try: bool = False) -> None:
+    """Draw what can be made of a finding: a goal, a scenario, an experiment.
 
     Parameters
     ----------
@@ -183,6 +185,8 @@ def next_steps(here: Here, kpi: str, *, key: str) -> None:
         The KPI that the finding serves.
     key : str
         Begins with the page's name.
+    to_try : bool, default False
+        Whether it is something that can be tried out against something else.
     """
     t = here.t
     able = kpi in forecastable(core.values(here).values())
@@ -194,3 +198,7 @@ def next_steps(here: Here, kpi: str, *, key: str) -> None:
             t(msg("Try it in a scenario")), icon=":material/alt_route:", key=f"{key}.scenario"
         ):
             st.switch_page("pages/scenarios.py")
+        if to_try and st.button(
+            t(msg("Test it in an experiment")), icon=":material/science:", key=f"{key}.experiment"
+        ):
+            st.switch_page("pages/experiments.py")
