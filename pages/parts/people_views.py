@@ -156,7 +156,8 @@ def _member(here: Here, member: Membership, place: int) -> None:
             width=280,
             disabled=member.member == PERSON_HERE,
         )
-        if chosen is not None and chosen is not member.role:
+        # What comes back is what was sent, be it an option or not.
+        if isinstance(chosen, Role) and chosen is not member.role:
             with page_errors(t):
                 here.workspace.set_member(member.member, chosen)
             st.rerun()
@@ -198,7 +199,7 @@ def _invite(here: Here) -> None:
                 days=_USUAL_DAYS,
             ),
         )
-    if sent and role is not None:
+    if sent and isinstance(role, Role):
         with page_errors(t):
             here.workspace.invite(email, role, expires_at=_in_days(_USUAL_DAYS))
         st.rerun()
