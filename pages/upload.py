@@ -37,6 +37,7 @@ with page_errors(t):
             file_rows.draw(here, report)
         for report in reports:
             mapping.draw(here, report)
+        file_rows.network_switch(here, reports)
         file_rows.date_order_switch(here, reports)
 
     if not here.accounts:

@@ -279,6 +279,9 @@ class ReadOptions:
         Name of the account the files belong to; overrides what the files say.
     platform : str or None
         Platform key; decides where a file does not say it.
+    network : str or None
+        ``"instagram"`` or ``"facebook"``: what those files of Meta tell that do not say it
+        themselves; files of other platforms are not touched by it.
     date_order : DateOrder or None
         Order of figures in dates; None lets the data decide and reports doubts.
     today : date or None
@@ -291,6 +294,7 @@ class ReadOptions:
 
     account: str | None = None
     platform: str | None = None
+    network: str | None = None
     date_order: DateOrder | None = None
     today: date | None = None
     limits: Limits = field(default_factory=Limits)

@@ -256,7 +256,7 @@ def _unknown() -> Fault:
         severity=Severity.ERROR,
         message=msg(
             "The dates carry no year, and neither the file name nor anything in the file tells "
-            "when it was exported. Say the day of the export (--today), or upload the archive as "
-            "the platform named it."
+            "when it was exported. Upload the archive under the name that the platform gave it: "
+            "the name tells the day."
         ),
     )

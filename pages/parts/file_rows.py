@@ -194,6 +194,31 @@ def _placed(fault: Fault) -> Message:
     return fault.message
 
 
+def network_switch(here: Here, reports: Sequence[FileReport]) -> None:
+    """Draw the choice between Instagram and Facebook where files of Meta do not say it.
+
+    Parameters
+    ----------
+    here : Here
+        Who is here.
+    reports : sequence of FileReport
+        What was found.
+    """
+    chosen = state.text(imports.NETWORK)
+    open_question = any(table.platform == "meta" for r in reports for table in r.tables)
+    if not chosen and not open_question:
+        return
+    if chosen:
+        state.put(imports.NETWORK, chosen)
+    st.segmented_control(
+        here.t(msg("Instagram or Facebook? The files do not say it")),
+        imports.NETWORKS,
+        format_func=platform_name,
+        key=imports.NETWORK,
+        disabled=not here.may_edit,
+    )
+
+
 def date_order_switch(here: Here, reports: Sequence[FileReport]) -> None:
     """Draw the choice of how dates in figures are read; another choice reads the files again.
 

@@ -20,7 +20,11 @@ from pages.parts.session import Here
 ROUND = "upload.round"
 ACCOUNT = "upload.account"
 ORDER = "upload.order"
+NETWORK = "upload.network"
 MAPPED = "upload.mapped"
+
+NETWORKS = ("instagram", "facebook")
+"""Platforms that share one tool for exports, whose files often do not say which of them it was."""
 
 SMALL_BYTES = 2_000_000
 """Up to so much is read at once; starting a worker would take longer."""
@@ -38,6 +42,8 @@ class Given:
         Account that the reader named.
     date_order : DateOrder or None
         Order of figures in dates that the reader chose.
+    network : str or None
+        Which of Instagram and Facebook the reader chose for files that do not say it.
     batch : str
         The same for the same files read in the same way.
     """
@@ -45,6 +51,7 @@ class Given:
     files: tuple[SourceFile, ...]
     account: str | None
     date_order: DateOrder | None
+    network: str | None
     batch: str
 
 
@@ -84,13 +91,15 @@ def drop_zone(here: Here) -> Given | None:
 
 def _given(dropped: Sequence[UploadedFile]) -> Given:
     order = state.text(ORDER)
+    network = state.text(NETWORK)
     account = state.text(ACCOUNT).strip() or None
     ids = [file.file_id for file in dropped]
-    digest = sha256(repr((account, order, state.number(MAPPED), ids)).encode())
+    digest = sha256(repr((account, order, network, state.number(MAPPED), ids)).encode())
     return Given(
         files=tuple(SourceFile(name=file.name, data=file.getvalue()) for file in dropped),
         account=account,
         date_order=DateOrder(order) if order in set(DateOrder) else None,
+        network=network if network in NETWORKS else None,
         batch=digest.hexdigest(),
     )
 
@@ -98,7 +107,7 @@ def _given(dropped: Sequence[UploadedFile]) -> Given:
 def begin_anew() -> None:
     """Empty the drop zone, and forget how its files were to be read."""
     state.count_up(ROUND)
-    state.forget(ORDER)
+    state.forget(ORDER, NETWORK)
 
 
 def read(here: Here, given: Given) -> tuple[FileReport, ...]:
@@ -144,16 +153,29 @@ def _keep(here: Here, given: Given) -> NoReturn:
         here.workspace.add_imports(
             items, imported_at=datetime.now(UTC), replace=given.date_order is not None
         )
+        if given.network is not None:
+            _take_back_other_networks(here, items)
     readings.reports().put(here.workspace.workspace_id, given.batch, result.files)
     # What was read is in the store now; its frames need not stay on the board.
     jobs.board().forget(_key(here, given))
     st.rerun()
 
 
+def _take_back_other_networks(here: Here, items: Sequence[ImportItem]) -> None:
+    """Take back what the same files told before it was said which network they are of."""
+    told = {(item.sha256, item.platform) for item in items}
+    files = {sha256 for sha256, platform in told if platform in NETWORKS}
+    for record in here.workspace.imports():
+        of_meta = record.platform in ("meta", *NETWORKS)
+        if of_meta and record.sha256 in files and (record.sha256, record.platform) not in told:
+            here.workspace.remove_import(record.import_id)
+
+
 def _read(here: Here, given: Given) -> ImportResult:
     options = ReadOptions(
         account=given.account,
         date_order=given.date_order,
+        network=given.network,
         today=here.calendar_day,
         limits=configuration.limits(),
         mappings=here.workspace.mappings(),

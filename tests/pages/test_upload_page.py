@@ -130,3 +130,19 @@ def test_a_new_file_is_there_after_a_restart(
     workspaces.saved_store().close()
     workspaces.saved_store.clear()
     assert kept_views() > 0
+
+
+def test_a_file_of_meta_is_asked_which_of_the_two_it_is_and_read_again(
+    upload_page: Callable[[str], AppTest],
+) -> None:
+    days = "".join(f'"2026-05-{day}T00:00:00","{day}"\n' for day in range(10, 20))
+    data = f'sep=,\n"Reach"\n"Date","Primary"\n{days}'.encode("utf-16")
+    at = give(upload_page("no_data"), "Reach.csv", data)
+    assert not any("--" in element.value for element in at.markdown)
+    at.segmented_control(key="upload.network").set_value("instagram").run()
+    assert [e.message for e in at.exception] == []
+    workspace = workspaces.saved_store().personal_workspace()
+    assert [a.platform for a in workspace.load_history().accounts] == ["instagram"]
+    assert kept_views() == sum(range(10, 20))
+    at.segmented_control(key="upload.network").set_value("facebook").run()
+    assert [a.platform for a in workspace.load_history().accounts] == ["facebook"]

@@ -65,10 +65,9 @@ _LEVEL_HEADER = re.compile(r"^(?:ig_account|fb_page),follow,unique_users$")
 def meta_series(table: Table, facts: FileFacts) -> Piece:
     """Read a daily series; its title names the metric and, often, the platform."""
     piece = read_titled(table, facts, _PLATFORM, continuous=False)
-    told = facts.options.platform if facts.options.platform in _OWN else facts.platform
-    if piece.platform == "meta" and told in _OWN:
-        piece.platform = str(told)
-    elif piece.platform == "meta" and piece.refused is None:
+    if piece.platform == "meta":
+        piece.platform = _network(facts) or "meta"
+    if piece.platform == "meta" and piece.refused is None:
         piece.warn(
             msg(
                 "The file does not say whether it tells Instagram or Facebook. Say which of the "
@@ -114,7 +113,7 @@ def audience(sheets: Sequence[Sheet], facts: FileFacts) -> tuple[list[Piece], li
         return None
     pieces: list[Piece] = []
     rest: list[Sheet] = []
-    platform = facts.platform if facts.platform in _OWN else "meta"
+    platform = _network(facts) or "meta"
     for sheet in sheets:
         left: list[list[str]] = []
         pending: list[Block] = []
@@ -134,6 +133,12 @@ def audience(sheets: Sequence[Sheet], facts: FileFacts) -> tuple[list[Piece], li
         if left:
             rest.append(replace(sheet, rows=left))
     return pieces, rest
+
+
+def _network(facts: FileFacts) -> str | None:
+    """Return which of Meta's two platforms names or the reader tell."""
+    told = (facts.options.platform, facts.platform, facts.options.network)
+    return next((key for key in told if key in _OWN), None)
 
 
 def _title(block: Block) -> str:
