@@ -110,20 +110,22 @@ def _p_value(left: Floats, right: Floats) -> float:
 def _interval(left: Floats, right: Floats, shifts: Floats, alpha: float) -> tuple[float, float]:
     """Return the ends of the shifts that the rank test does not reject."""
     distinct = np.unique(shifts)
-    # The test changes only where a shift passes one of the differences: one trial between each.
-    between = np.concatenate(
-        [[distinct[0] - 1], (distinct[1:] + distinct[:-1]) / 2, [distinct[-1] + 1]]
-    )
-    last = len(between) - 1
-    inside = min(int(np.searchsorted(between, np.median(shifts))), last)
+    # The test changes only where a shift meets one of the differences: one trial at each of them
+    # and one between each two.
+    trials = np.empty(2 * len(distinct) + 1)
+    trials[1::2] = distinct
+    trials[2:-1:2] = (distinct[1:] + distinct[:-1]) / 2
+    trials[0], trials[-1] = distinct[0] - 1, distinct[-1] + 1
+    last = len(trials) - 1
+    inside = min(int(np.searchsorted(trials, np.median(shifts))), last)
 
     def kept(place: int) -> bool:
-        return _p_value(left - between[place], right) > alpha
+        return _p_value(left - trials[place], right) > alpha
 
     low, high = _furthest(kept, inside, 0), _furthest(kept, inside, last)
     return (
-        -np.inf if low == 0 else float(distinct[low - 1]),
-        np.inf if high == last else float(distinct[high]),
+        -np.inf if low == 0 else float(distinct[(low - 1) // 2]),
+        np.inf if high == last else float(distinct[high // 2]),
     )
 
 

@@ -144,8 +144,8 @@ def analyse(experiment: Experiment) -> Analysis:
     frame = _frame(experiment, comparison)
     best = int(np.argmax(comparison.chances))
     others = [place for place in range(len(frame)) if place != best]
-    p_value = max(comparison.contrast(best, other, 1 - LEVEL).p_value for other in others)
-    ahead = all(comparison.contrast(best, other, 1 - LEVEL).change > 0 for other in others)
+    leads = [comparison.contrast(best, other, 1 - LEVEL) for other in others]
+    p_value, ahead = max(c.p_value for c in leads), all(c.change > 0 for c in leads)
     largest = _largest(comparison, len(frame), alpha)
     if largest < experiment.worth:
         verdict = Verdict.NO_DIFFERENCE

@@ -21,7 +21,14 @@ import statsmodels.api as sm
 from scipy import stats
 
 from kpicore.errors import NotEnoughDataError
-from kpicore.experiments.comparing import DRAWS, NO_POINTS, SEED, Contrast, shares_of_best
+from kpicore.experiments.comparing import (
+    DRAWS,
+    NO_POINTS,
+    SEED,
+    Contrast,
+    exact_rows,
+    shares_of_best,
+)
 from kpicore.experiments.model import Experiment
 from kpicore.kpis.columns import Floats
 from kpicore.messages import msg
@@ -77,9 +84,9 @@ class DayComparison:
                 raise NotEnoughDataError(
                     msg("A variant has no success yet; rates cannot be compared so early.")
                 )
-            self._fit = sm.GLM(
-                wins, columns, family=sm.families.Poisson(), exposure=tries
-            ).fit(scale="X2")  # fmt: skip
+            model = sm.GLM(wins, columns, family=sm.families.Poisson(), exposure=tries)
+            with exact_rows():
+                self._fit = model.fit(scale="X2")
         else:
             self.in_factors = bool((wins > 0).all())
             self._fit = _robust(np.log(wins) if self.in_factors else wins, columns)

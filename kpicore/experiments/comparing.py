@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from kpicore.kpis.columns import Floats
 
@@ -76,3 +80,16 @@ def shares_of_best(draws: Floats) -> Floats:
     """Return how often each column is the largest of its row."""
     best = np.argmax(draws, axis=1)
     return np.bincount(best, minlength=draws.shape[1]) / len(draws)
+
+
+@contextmanager
+def exact_rows() -> Iterator[None]:
+    """Let rows lie on the model exactly: no spread is an answer here, not a fault.
+
+    Yields
+    ------
+    None
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", PerfectSeparationWarning)
+        yield

@@ -58,7 +58,7 @@ VARIED_WORDS: Mapping[Varied, Message] = MappingProxyType(
     {
         Varied.CAPTION: msg("Caption"),
         Varied.THUMBNAIL: msg("Thumbnail"),
-        Varied.EFFECT: msg("Effect"),
+        Varied.EFFECT: msg("Video effect"),
         Varied.SLOT: msg("Posting time"),
         Varied.OTHER: msg("Something else"),
     }
@@ -235,19 +235,35 @@ def _check_names(experiment: Experiment) -> None:
             )
         )
     names = experiment.variants
-    if not FEWEST_VARIANTS <= len(names) <= MOST_VARIANTS:
-        raise ExperimentError(
-            msg(
-                "There are {count} variants; an experiment has {fewest} to {most}. Each row needs "
-                "the name of its variant.",
-                count=len(names),
-                fewest=FEWEST_VARIANTS,
-                most=MOST_VARIANTS,
-            )
-        )
+    check_number(len(names))
     if len(set(names)) < len(names) or not all(n.strip() for n in names):
         raise ExperimentError(msg("Each variant needs a name of its own."))
     if any(len(n) > LONGEST_NAME for n in names):
         raise ExperimentError(
             msg("Names of variants have at most {most} characters.", most=LONGEST_NAME)
+        )
+
+
+def check_number(variants: int) -> None:
+    """Refuse a number of variants that no experiment has.
+
+    Parameters
+    ----------
+    variants : int
+        How many.
+
+    Raises
+    ------
+    ExperimentError
+        If they are fewer than two or more than five.
+    """
+    if not FEWEST_VARIANTS <= variants <= MOST_VARIANTS:
+        raise ExperimentError(
+            msg(
+                "There are {count} variants; an experiment has {fewest} to {most}. Each row needs "
+                "the name of its variant.",
+                count=variants,
+                fewest=FEWEST_VARIANTS,
+                most=MOST_VARIANTS,
+            )
         )

@@ -12,7 +12,7 @@ from statsmodels.stats.proportion import proportion_effectsize
 
 from kpicore.errors import ExperimentError
 from kpicore.experiments.looks import last_alpha
-from kpicore.experiments.model import Design
+from kpicore.experiments.model import Design, check_number
 from kpicore.experiments.schedule import round_days
 from kpicore.kpis.columns import Floats
 from kpicore.messages import msg
@@ -74,7 +74,7 @@ def need_of_rate(
     Raises
     ------
     ExperimentError
-        If the rate or what it would become is none.
+        If the rate or what it would become is none, or the number of variants.
     """
     if not 0 < rate < rate * (1 + worth) < 1:
         raise ExperimentError(
@@ -123,7 +123,7 @@ def need_of_amount(
     Raises
     ------
     ExperimentError
-        If the spread or the difference is not above 0.
+        If the spread or the difference is not above 0, or the number of variants is none.
     """
     if not (spread > 0 and worth > 0):
         raise ExperimentError(msg("The spread and the difference have to be above 0."))
@@ -157,6 +157,7 @@ def spread_of(values: Floats) -> float:
 
 
 def _of_each_pair(power: float, variants: int) -> float:
+    check_number(variants)
     # The winner has to beat each of the others; these events help each other, so that their
     # product is the least that they have together.
     return float(power ** (1 / (variants - 1)))

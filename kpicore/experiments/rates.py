@@ -22,7 +22,7 @@ from scipy import special, stats
 from statsmodels.stats.proportion import confint_proportions_2indep, test_proportions_2indep
 
 from kpicore.errors import NotEnoughDataError
-from kpicore.experiments.comparing import DRAWS, SEED, Contrast, shares_of_best
+from kpicore.experiments.comparing import DRAWS, SEED, Contrast, exact_rows, shares_of_best
 from kpicore.experiments.model import Experiment
 from kpicore.kpis.columns import Floats
 from kpicore.messages import msg
@@ -135,7 +135,8 @@ def _design_effect(codes: np.ndarray, wins: Floats, tries: Floats) -> tuple[floa
         np.eye(rows.size)[codes],
         family=sm.families.Binomial(),
     )
-    plain, robust = model.fit(), model.fit(cov_type="HC3")
+    with exact_rows():
+        plain, robust = model.fit(), model.fit(cov_type="HC3")
     effect = max(float(np.average((robust.bse / plain.bse) ** 2, weights=rows - 1)), 1.0)
     return effect, _freedom(codes, tries, effect)
 

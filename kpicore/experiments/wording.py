@@ -102,7 +102,7 @@ def verdict_sentence(analysis: Analysis) -> Message:
         "change": Change(lead.change),
         "range": range_words(lead.low, lead.high),
         "chance": Probability(float(frame["chance"].iloc[lead.best])),
-        "worth": Amount(experiment.worth, Unit.SHARE),
+        "worth": Change(experiment.worth),
         "largest": Amount(analysis.largest, Unit.SHARE),
     }
     match analysis.verdict:
@@ -183,7 +183,7 @@ def grounds(analysis: Analysis) -> tuple[Message, ...]:
 def size_words(experiment: Experiment, size: float) -> Message:
     """Say how much of an experiment there is: tries, posts or days."""
     if experiment.design is Design.SPLIT and experiment.defined.tries_label is not None:
-        return msg("{size} {tries}", size=size, tries=experiment.defined.tries_label)
+        return msg("{size} tries ({tries})", size=size, tries=experiment.defined.tries_label)
     if experiment.design is Design.DAYS:
         return msgs("{count} day", "{count} days", round(size))
     if experiment.design is Design.POSTS:
@@ -204,7 +204,7 @@ def _still_needed(analysis: Analysis) -> list[Message]:
     return [
         msg(
             "A difference of {worth} would take about {needed} in all; there are {size}.",
-            worth=Amount(experiment.worth, Unit.SHARE),
+            worth=Change(experiment.worth),
             needed=size_words(experiment, float(f"{needed:.2g}")),
             size=size_words(experiment, experiment.size),
         )

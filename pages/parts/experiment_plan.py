@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from kpicore.experiments import (
+    LONGEST_NAME,
     MEASURES,
     MOST_VARIANTS,
     POWER,
@@ -19,8 +20,8 @@ from kpicore.experiments import (
     need_of_rate,
     size_words,
 )
-from kpicore.messages import Message, msg
-from kpicore.units import Amount, Probability, Unit
+from kpicore.messages import msg
+from kpicore.units import Change, Probability
 from pages.parts import experiment_form, experiment_loaders, experiment_schedule, state
 from pages.parts.experiment_results import keep
 from pages.parts.guard import page_errors
@@ -28,7 +29,7 @@ from pages.parts.session import Here
 from pages.parts.words import paragraph, small_print
 
 _MOST_LOOKS = 12
-_NAMES = tuple("ABCDE")
+_NAMES = "A, B"
 _ROUND = "experiments.plan.round"
 
 
@@ -51,8 +52,8 @@ def draw(here: Here, kept: Sequence[Experiment], key: str) -> None:
         rate = MEASURES[measure].is_rate
         usual = Design.SPLIT if rate else Design.POSTS
         design = usual if rate else _design(here, key)
-        variants = _NAMES[: _number(here, msg("Variants"), 2, (2, MOST_VARIANTS), f"{key}.count")]
-        looks = _number(here, msg("Looks, the last included"), 1, (1, _MOST_LOOKS), f"{key}.looks")
+        variants = _variants(here, key)
+        looks = _looks(here, key)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         worth = experiment_form.worth_field(t, 0.2, key=key)
         given = _rate(here, key) if rate else _spread(here, key)
@@ -88,7 +89,7 @@ def _answer(here: Here, bare: Experiment, need: Need, looks: int) -> None:
             "of {power}.",
             all=size_words(bare, need.in_all),
             each=need.per_variant,
-            worth=Amount(bare.worth, Unit.SHARE),
+            worth=Change(bare.worth),
             power=Probability(POWER),
         ),
     )
@@ -107,12 +108,28 @@ def _design(here: Here, key: str) -> Design:
     return experiment_form.design_field(here.t, Design.POSTS, key=key)
 
 
-def _number(here: Here, label: Message, usual: int, span: tuple[int, int], key: str) -> int:
-    return int(
-        st.number_input(
-            here.t(label), value=usual, min_value=span[0], max_value=span[1], step=1, key=key
-        )
+def _variants(here: Here, key: str) -> tuple[str, ...]:
+    typed = st.text_input(
+        here.t(msg("Variants, the usual one first")),
+        _NAMES,
+        help=here.t(msg("Two to five names, separated by commas.")),
+        max_chars=MOST_VARIANTS * LONGEST_NAME,
+        key=f"{key}.variants",
     )
+    parts = str(typed).replace("，", ",").replace("、", ",").split(",")
+    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+def _looks(here: Here, key: str) -> int:
+    typed = st.number_input(
+        here.t(msg("Looks, the last included")),
+        value=1,
+        min_value=1,
+        max_value=_MOST_LOOKS,
+        step=1,
+        key=f"{key}.looks",
+    )
+    return int(typed)
 
 
 def _rate(here: Here, key: str) -> float:
@@ -130,7 +147,7 @@ def _rate(here: Here, key: str) -> float:
 
 def _spread(here: Here, key: str) -> float:
     typed = st.number_input(
-        here.t(msg("Spread between posts")),
+        here.t(msg("Spread between posts or days")),
         value=round(experiment_loaders.own_spread(here), 2),
         min_value=0.01,
         max_value=5.0,

@@ -50,3 +50,8 @@ def draw(here: Here) -> None:
             on_click="ignore",
             icon=":material/table:",
         )
+    st.page_link(
+        "pages/experiments.py",
+        label=t(msg("Results of A/B tests have a page of their own")),
+        icon=":material/experiment:",
+    )
