@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 FILES = 3
 DAYS = 40
 ROUNDS = 20
-# Imported, and tried out, once; every round is a fork of it, so that twenty take no longer than one.
+# Imported and tried out once; every round is a fork of it, so that twenty take as long as three.
 PARENT = """
 import os
 import sys
