@@ -79,6 +79,9 @@ MARKS: Mapping[str, Message] = MappingProxyType(
 )
 """How numbers are written."""
 
+MOST_COLUMNS = 24
+"""Columns asked about at once; some exports have two thousand, few of them worth a question."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
@@ -119,9 +122,13 @@ def _step(here: Here, report: FileReport, proposal: MappingProposal) -> None:
         _preview(here, proposal, key=key)
         named = _whole(here, report, proposal, key=key)
         style = _style(here, key=key)
+        drawn = _drawn(here, proposal, key=key)
         grid = st.grid("auto", min_column_width=240)
         choices = []
         for place, guess in enumerate(proposal.columns):
+            if place not in drawn:
+                choices.append(ColumnChoice(header=guess.header, role="ignore"))
+                continue
             with grid.cell():
                 choices.append(_column(here, guess, style, key=f"{key}.{place}"))
         if st.button(
@@ -139,6 +146,23 @@ def _step(here: Here, report: FileReport, proposal: MappingProposal) -> None:
                     decimal_mark=style.mark,
                 ),
             )
+
+
+def _drawn(here: Here, proposal: MappingProposal, *, key: str) -> set[int]:
+    """Return which columns are asked about: of many the likeliest, and those that are added."""
+    places = range(len(proposal.columns))
+    if len(places) <= MOST_COLUMNS:
+        return set(places)
+    guesses = proposal.columns
+    likeliest = sorted(places, key=lambda i: (guesses[i].role == "ignore", -guesses[i].certainty))
+    further = sorted(likeliest[MOST_COLUMNS:])
+    added = st.multiselect(
+        here.t(msg("Further columns of the file, which are left out otherwise")),
+        further,
+        format_func=lambda i: guesses[i].header,
+        key=f"{key}.further",
+    )
+    return {*likeliest[:MOST_COLUMNS], *added}
 
 
 def _keep(here: Here, mapping: NamedMapping) -> None:

@@ -45,12 +45,15 @@ def draw(here: Here) -> None:
 
 
 def account_label(t: Translator, account: Account) -> str:
-    """Return an account's name with its platform."""
+    """Return an account's name with its platform; where they are the same word, once."""
+    platform = platform_name(account.platform)
+    if account.name.casefold() == platform.casefold():
+        return account.name
     return t(
         msg(
             "{account} · {platform}",
             account=account.name,
-            platform=platform_name(account.platform),
+            platform=platform,
         )
     )
 

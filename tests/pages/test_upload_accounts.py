@@ -1,12 +1,15 @@
 """Accounts are merged, split and deleted, files assigned and taken back; nothing else is lost."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import workspaces
+from kpicore.history import Account
+from kpicore.language import translator
+from pages.parts import sidebar, workspaces
 from tests.pages.states import totals_csv
 
 
@@ -115,3 +118,10 @@ def test_every_fault_of_a_file_is_told_with_its_row_and_column(
 def test_the_template_is_offered_before_and_after_the_first_file(two_files: AppTest) -> None:
     keys = {b.key for b in two_files.get("download_button")}
     assert {"upload.template.csv", "upload.template.xlsx"} <= keys
+
+
+def test_an_account_that_is_called_like_its_platform_is_named_once() -> None:
+    t = translator("en")
+    named = Account(account_id="a", name="YouTube", platform="youtube")
+    assert sidebar.account_label(t, named) == "YouTube"
+    assert sidebar.account_label(t, replace(named, name="Ada")) == "Ada · YouTube"

@@ -1,6 +1,7 @@
 """Unknown tables: guessed, put right by the user, kept, and read by themselves the next time."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -82,3 +83,22 @@ def test_an_answer_is_kept_and_used_by_itself_next_time(asked: AppTest) -> None:
 
     next(b for b in asked.button if "mappings.forget" in (b.key or "")).click().run()
     assert workspace.mappings() == ()
+
+
+def test_of_hundreds_of_columns_the_likeliest_are_asked_about_and_others_can_be_added(
+    app_in_state: Callable[..., AppTest],
+) -> None:
+    name = "Facebook Insights Data Export - Bakery - 2021-05-16.csv"
+    file = Path(__file__).parents[1] / "data" / "exports" / name
+    at = app_in_state("no_data")
+    at.switch_page("pages/upload.py").run()
+    at.file_uploader[0].upload(name, file.read_bytes()).run()
+    assert [e.message for e in at.exception] == []
+    labels = [box.label for box in at.selectbox]
+    assert {"Date", "Daily Total Reach"} <= set(labels)
+    assert len(labels) < 60
+    further = next(m for m in at.multiselect if (m.key or "").endswith(".further"))
+    added = further.options[-1]
+    assert added not in labels
+    further.select(added).run()
+    assert added in [box.label for box in at.selectbox]
