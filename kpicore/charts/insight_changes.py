@@ -37,7 +37,7 @@ MARK_COLUMNS = ("date", "value", "label", "up")
 """`date` the oddest day of a change and its `value`; `label` its sentence, final; `up` its side."""
 
 _EXPECTED, _MORE, _LESS = (
-    msg("Where such days usually lie"),
+    msg("8 in 10 such days"),
     msg("More than expected"),
     msg("Less than expected"),
 )
@@ -107,7 +107,7 @@ def changes_chart(
     drawn = with_texts(days[["date", *columns]], columns, Unit.COUNT, t)
     x = time_channel(drawn["date"], t)
     axis = value_axis(Unit.COUNT, t, axis_title(label, Unit.COUNT))
-    # The band of an odd week may reach further than any day: it is cut where the days end.
+    # The band may reach further than any day: it is cut where the days end.
     scale = alt.Scale(domain=_domain(drawn), nice=True, clamp=True)
     base = alt.Chart().encode(x=x)
     band = base.mark_area(color=BAND_80, interpolate="monotone").encode(
@@ -182,8 +182,8 @@ def changes_table(days: pd.DataFrame, *, label: Message, t: Translator) -> Chart
         "date": TableColumn(label=msg("Day")),
         "value": TableColumn(label=label, unit=Unit.COUNT),
         "expected": TableColumn(label=msg("Expected the day before"), unit=Unit.COUNT),
-        "low": TableColumn(label=msg("Usually at least"), unit=Unit.COUNT),
-        "high": TableColumn(label=msg("Usually at most"), unit=Unit.COUNT),
+        "low": TableColumn(label=msg("8 in 10 such days, from"), unit=Unit.COUNT),
+        "high": TableColumn(label=msg("8 in 10 such days, to"), unit=Unit.COUNT),
         "odd": TableColumn(label=msg("Sudden change")),
     }
     rounded = told.round({"value": 0, "expected": 0, "low": 0, "high": 0})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -26,7 +27,8 @@ TONES: Mapping[str, tuple[Message, str]] = MappingProxyType(
 )
 """Tone to its word and colour, from left to right."""
 
-LONGEST_NAME = 28
+LONGEST_NAME = 22
+"""Letters of a title beside its bar; a number may follow."""
 
 
 @remembered
@@ -120,11 +122,13 @@ def tone_table(by_month: pd.DataFrame, t: Translator) -> ChartTable:
 def post_bars(found: Comments, t: Translator) -> pd.DataFrame:
     """Return the posts talked about most as `kpicore.charts.bars.BAR_COLUMNS`."""
     names: list[str] = []
+    seen: Counter[str] = Counter()
     for title, post_id in zip(found.by_post["title"], found.by_post["post_id"], strict=True):
         line = " ".join(str(title).split()) or t(msg("Post {id}", id=str(post_id)[-8:]))
         short = line if len(line) <= LONGEST_NAME else line[: LONGEST_NAME - 1] + "…"
-        # Two posts of one title are two bars.
-        names.append(short if short not in names else f"{short} ({names.count(short) + 2})")
+        # Posts of one title are bars of their own.
+        seen[short] += 1
+        names.append(short if seen[short] == 1 else f"{short} ({seen[short]})")
     return pd.DataFrame(
         {
             "part": names,

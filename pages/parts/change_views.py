@@ -47,6 +47,9 @@ SHOWN = 6
 
 DAYS_DRAWN = 365
 
+OUTSIDE = 0.2
+"""Share of ordinary days outside the band that is drawn, as around forecasts."""
+
 RATES: Mapping[float, Message] = MappingProxyType(
     {
         1 / 100: msg("One in 100 days"),
@@ -129,7 +132,7 @@ def line(
     t = here.t
     days = change_loaders.expected(here, account_id, metric)
     found = change_loaders.changes(here, account_id, metric, rate)
-    frame = days.banded(rate).tail(DAYS_DRAWN).reset_index(drop=True)
+    frame = days.banded(OUTSIDE).tail(DAYS_DRAWN).reset_index(drop=True)
     marks = change_marks(frame, found, t)
     events = [
         (pd.Timestamp(e.first), e.name)
