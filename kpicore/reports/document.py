@@ -57,7 +57,7 @@ def write_with_pictures(edition: Edition) -> tuple[bytes, tuple[bytes, ...]]:
     """
     inputs = _inputs(edition)
     data = _pdf(edition, inputs)
-    drawn = _compiler().compile(
+    drawn = _compiler(system=edition.fonts.system).compile(
         input=TEMPLATE.read_bytes(), format="png", ppi=PICTURE_PPI, sys_inputs=inputs
     )
     pages = [drawn] if isinstance(drawn, bytes) else list(drawn or ())
@@ -69,7 +69,7 @@ def _inputs(edition: Edition) -> dict[str, str]:
 
 
 def _pdf(edition: Edition, inputs: dict[str, str]) -> bytes:
-    made = _compiler().compile(
+    made = _compiler(system=edition.fonts.system).compile(
         input=TEMPLATE.read_bytes(),
         format="pdf",
         sys_inputs=inputs,
@@ -81,8 +81,8 @@ def _pdf(edition: Edition, inputs: dict[str, str]) -> bytes:
 
 
 @cache
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(font_paths=typst_fonts())
+def _compiler(*, system: bool) -> typst.Compiler:
+    return typst.Compiler(font_paths=typst_fonts(system=system))
 
 
 def _plain(edition: Edition) -> dict[str, Plain]:

@@ -69,11 +69,14 @@ class Faces:
         The one asked for.
     families : tuple of str
         Tried letter by letter in this order; never empty.
+    system : bool
+        Whether the system's fonts are among them.
     """
 
     language: str
     wanted: str
     families: tuple[str, ...]
+    system: bool = True
 
     @property
     def missing(self) -> bool:
@@ -98,7 +101,7 @@ class Faces:
         common = "".join(letters for code, letters in _COMMON.items() if self._has(code))
         if common and _PLAIN.fullmatch(re.sub(f"[{common}]", "", text)):
             return text
-        known = _letters(self.families)
+        known = _letters(self.families, system=self.system)
         kept = "".join(c if ord(c) in known or c.isspace() else "\0" for c in text)
         return re.sub("\0+", ILLEGIBLE, kept)
 
@@ -130,7 +133,7 @@ def faces(language: str, *, system: bool = True) -> Faces:
     latin = [family for family in LATIN if family in known]
     first = own or latin[:1]
     families = dict.fromkeys([*first[:1], *latin[:1], *own[1:2], *others, "DejaVu Sans"])
-    return Faces(language=spoken, wanted=language, families=tuple(families))
+    return Faces(language=spoken, wanted=language, families=tuple(families), system=system)
 
 
 @cache
@@ -147,11 +150,11 @@ def _known(*, system: bool) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8)
-def _letters(families: tuple[str, ...]) -> frozenset[int]:
+def _letters(families: tuple[str, ...], *, system: bool) -> frozenset[int]:
     """Return the code points that some families have together."""
     found: set[int] = set()
     seen: set[str] = set()
-    for font in typst_fonts().fonts():
+    for font in typst_fonts(system=system).fonts():
         if font.family not in families or font.path is None or font.family in seen:
             continue
         seen.add(font.family)
