@@ -29,6 +29,9 @@ _SECRET = frozenset({"database_url"})
 _STRATEGISTS = r"^\s*([^\s@,]*@[^\s@,]+\.[^\s@,]+\s*(,\s*[^\s@,]*@[^\s@,]+\.[^\s@,]+\s*)*,?\s*)?$"
 """Addresses, or domains with their @, separated by commas."""
 
+_DATABASE = r"^(postgres(ql)?(\+\w+)?://.+|sqlite://.*)?$"
+_DATABASE_EXAMPLE = "postgresql://user:password@host/name"
+
 Share = Annotated[float, Field(gt=0, lt=1, allow_inf_nan=False)]
 
 
@@ -96,7 +99,7 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    database_url: str = Field(default="", repr=False)
+    database_url: str = Field(default="", pattern=_DATABASE, repr=False)
     data_folder: Path = Field(default_factory=lambda: user_data_path("goalpost"))
     max_upload_mb: int = Field(default=200, ge=1, le=4096)
     max_unpacked_mb: int = Field(default=1024, ge=1, le=65536)
@@ -216,6 +219,8 @@ def _expected(name: str) -> Message:
         return msg("a whole number from {low} to {high}", low=low or 0, high=high or 0)
     if float in kind:
         return msg("a number between {low} and {high}", low=low or 0, high=high or 1)
+    if name == "database_url":
+        return msg("an address such as {example}", example=_DATABASE_EXAMPLE)
     if name == "holidays":
         return msg("a country code of two capital letters, such as KR")
     if name == "strategists":

@@ -52,6 +52,7 @@ def test_secrets_count_more_than_environment_and_environment_more_than_the_file(
         ("HOLIDAYS", "korea", "KPICORE_HOLIDAYS is korea; expected is a country code"),
         ("VERDICT_STRETCH", "0.6", "verdict_stretch < verdict_realistic < verdict_safe"),
         ("STATUS_AHEAD", "0.3", "status_at_risk < status_on_pace < status_ahead"),
+        ("DATABASE_URL", "mysql://x", "is ***; expected is an address such as postgresql://user"),
         ("DATABSE_URL", "x", "no setting KPICORE_DATABSE_URL; the closest is KPICORE_DATABASE_URL"),
     ],
 )
@@ -67,7 +68,9 @@ def test_a_wrong_value_is_one_clear_line(
 def test_a_password_is_never_repeated() -> None:
     secret = "postgresql://goalpost:hunter2@db/goalpost"
     assert "hunter2" not in repr(Settings.load(secrets={"KPICORE_DATABASE_URL": secret}))
-    with pytest.raises(SettingsError, match=r"KPICORE_DATABASE_URL is \*\*\*; expected is a text"):
+    with pytest.raises(
+        SettingsError, match=r"KPICORE_DATABASE_URL is \*\*\*; expected is an address"
+    ):
         Settings.load(secrets={"KPICORE_DATABASE_URL": [secret]})
 
 
