@@ -11,10 +11,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 
-import matplotlib
 import typst
 from fontTools.ttLib import TTCollection, TTFont
 
@@ -40,8 +40,17 @@ BY_LANGUAGE: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )  # fmt: skip
 """Families with the letters of a language, the best first."""
 
-BUNDLED = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-"""Fonts that travel with a library that we need anyway."""
+
+def _bundled() -> Path:
+    # Found, not imported: the library itself is heavy and not needed here.
+    found = find_spec("matplotlib")
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError("matplotlib is missing; it comes with Prophet.")
+    return Path(found.origin).parent / "mpl-data" / "fonts" / "ttf"
+
+
+BUNDLED = _bundled()
+"""Fonts that travel with a library that Prophet needs anyway."""
 
 ILLEGIBLE = "…"
 """Stands for letters that no font of the machine has."""

@@ -12,7 +12,7 @@ from kpicore.charts.specification import specification
 from kpicore.charts.tables import ChartTable
 from kpicore.language import Translator
 from kpicore.messages import Message, msg
-from pages.parts.downloads import table_downloads
+from pages.parts.downloads import chart_downloads, table_downloads
 from pages.parts.words import plain, small_print
 
 # Our charts are checked by their tests; checking every part of every drawing again would take
@@ -49,7 +49,7 @@ def chart_with_table(
     sentence = t(summary)
     st.vega_lite_chart(specification(drawn), alt=sentence, key=f"{key}.chart")
     st.caption(plain(sentence))
-    numbers_below(t, table, key=key)
+    numbers_below(t, table, key=key, chart=drawn)
 
 
 def chart_to_drag(
@@ -91,10 +91,12 @@ def chart_to_drag(
         selection_mode=handle,
     )
     st.caption(plain(sentence))
-    numbers_below(t, table, key=key)
+    numbers_below(t, table, key=key, chart=drawn)
 
 
-def numbers_below(t: Translator, table: ChartTable, *, key: str) -> None:
+def numbers_below(
+    t: Translator, table: ChartTable, *, key: str, chart: alt.LayerChart | None = None
+) -> None:
     """Draw the numbers behind something in an expander, made only once it is opened.
 
     Parameters
@@ -105,6 +107,8 @@ def numbers_below(t: Translator, table: ChartTable, *, key: str) -> None:
         The numbers.
     key : str
         Begins with the page's name; also the name of the files.
+    chart : LayerChart, optional
+        What is drawn of them, to be saved as a picture.
     """
     box = st.expander(
         t(msg("The numbers")), icon=":material/table_rows:", key=f"{key}.numbers", on_change="rerun"
@@ -113,6 +117,8 @@ def numbers_below(t: Translator, table: ChartTable, *, key: str) -> None:
         return
     with box:
         show_table(t, table, key=key)
+        if chart is not None:
+            chart_downloads(t, specification(chart), name=key.replace(".", "-"), key=key)
 
 
 def show_table(t: Translator, table: ChartTable, *, key: str) -> None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import csv
 from io import BytesIO
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from kpicore.language import Translator
 from kpicore.messages import msg
+from pages.parts.workers import workers
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -112,3 +114,53 @@ def table_downloads(t: Translator, frame: pd.DataFrame, *, name: str, key: str) 
             type="tertiary",
             icon=":material/table:",
         )
+
+
+def chart_downloads(
+    t: Translator,
+    spec: dict[str, Any],  # Any: a specification is JSON
+    *,
+    name: str,
+    key: str,
+) -> None:
+    """Draw two small buttons that save a chart as a picture, drawn in another process.
+
+    Parameters
+    ----------
+    t : Translator
+        The reader's language.
+    spec : dict
+        From `kpicore.charts.specification.specification`.
+    name : str
+        File name without its ending.
+    key : str
+        Begins with the page's name.
+    """
+    with st.container(horizontal=True):
+        st.download_button(
+            t(msg("Save as PNG")),
+            lambda: _picture("png", spec, t),
+            f"{name}.png",
+            "image/png",
+            key=f"{key}.png",
+            on_click="ignore",
+            type="tertiary",
+            icon=":material/image:",
+        )
+        st.download_button(
+            t(msg("Save as SVG")),
+            lambda: _picture("svg", spec, t),
+            f"{name}.svg",
+            "image/svg+xml",
+            key=f"{key}.svg",
+            on_click="ignore",
+            type="tertiary",
+            icon=":material/shapes:",
+        )
+
+
+def _picture(ending: str, spec: dict[str, Any], t: Translator) -> bytes:  # Any: as above
+    from kpicore.reports.pictures import chart_png, chart_svg  # noqa: PLC0415 - seldom asked for
+
+    draw = chart_png if ending == "png" else chart_svg
+    return workers().submit(draw, spec, t.code).result()
