@@ -19,7 +19,14 @@ with page_errors(t):
 
     # Forecasts and charts take a second to import; a newcomer's first page needs neither.
     from kpicore.reviews import review_sentence
-    from pages.parts import review_goals, review_notes, review_past, review_subject, review_views
+    from pages.parts import (
+        review_goals,
+        review_notes,
+        review_past,
+        review_report,
+        review_subject,
+        review_views,
+    )
 
     top = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -42,6 +49,7 @@ with page_errors(t):
             headline(t, QUESTION, review_sentence(leading, subject.known, goals.standings))
             empty.made_up(here)
         review_views.draw(here, subject, review_views.answer(here, subject, goals))
+    review_report.button(here, subject.period)
     review_notes.all_notes(here, subject)
     review_past.draw(here, subject)
     review_past.reminder_button(here)

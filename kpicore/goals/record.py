@@ -111,10 +111,11 @@ def settled_forecasts(
 
 
 def _deadline_then(goal: Goal, forecast: StoredForecast) -> date:
+    """Return the deadline that a forecast spoke of: that of its target, by the day it was said."""
     said_on = forecast.made_at.date()
-    for old in goal.revisions:
-        if said_on < old.revised_on or (
-            said_on == old.revised_on and forecast.target == old.target
-        ):
-            return old.deadline
-    return goal.deadline
+    aims = [(old.target, old.deadline, old.revised_on) for old in goal.revisions]
+    aims.append((goal.target, goal.deadline, date.max))
+    # The target tells it alone, unless only the deadline moved; then the days do, on one of which
+    # the old deadline was still in force.
+    alike = [aim for aim in aims if aim[0] == forecast.target] or aims
+    return next((last for _, last, until in alike if said_on <= until), alike[-1][1])

@@ -12,6 +12,7 @@ from kpicore.history import History
 from kpicore.insights.effects import Effects, group_effects
 from kpicore.insights.equal_age import EqualPosts
 from kpicore.kpis.columns import Floats, Ints
+from kpicore.kpis.labels import format_label
 from kpicore.messages import Message, msg
 
 LENGTH_BANDS: Mapping[str, tuple[float, Message]] = MappingProxyType(
@@ -35,30 +36,12 @@ CAPTION_BANDS: Mapping[str, Message] = MappingProxyType(
 )
 """Thirds of the account's own captions: a long one in Chinese is a short one in English."""
 
-FORMAT_WORDS: Mapping[str, Message] = MappingProxyType(
-    {
-        "video": msg("Video"),
-        "short": msg("Short video"),
-        "reel": msg("Reel"),
-        "image": msg("Image"),
-        "carousel": msg("Carousel"),
-        "story": msg("Story"),
-        "live": msg("Live"),
-        "text": msg("Text"),
-        "article": msg("Article"),
-        "link": msg("Link"),
-    }
-)
-"""Words of the formats that imports know; others are shown as they are."""
-
 
 def formats(posts: EqualPosts) -> Effects:
     """Hold each format against the account's typical post."""
     codes, names = pd.factorize(pd.Series(posts.formats, dtype=object).replace("", None))
     keys = [str(name) for name in names]
-    return group_effects(
-        posts, codes, [FORMAT_WORDS.get(key, key) for key in keys], keys, by_format=False
-    )
+    return group_effects(posts, codes, [format_label(key) for key in keys], keys, by_format=False)
 
 
 def length_codes(seconds: Floats) -> Ints:

@@ -81,3 +81,25 @@ STEP_LABELS: Mapping[Step, Message] = MappingProxyType(
     {Step.DAY: msg("Day"), Step.WEEK: msg("Week"), Step.MONTH: msg("Month")}
 )
 """Steps of a series."""
+
+FORMAT_LABELS: Mapping[str, Message] = MappingProxyType(
+    {
+        "video": msg("Videos"),
+        "short": msg("Shorts"),
+        "reel": msg("Reels"),
+        "image": msg("Pictures"),
+        "carousel": msg("Carousels"),
+        "story": msg("Stories"),
+        "text": msg("Texts"),
+        "article": msg("Articles"),
+        "link": msg("Links"),
+        "live": msg("Live streams"),
+        "": msg("Posts of unknown format"),
+    }
+)
+"""Formats of posts that imports know."""
+
+
+def format_label(code: str) -> Message:
+    """Return what a format of posts is called; those not known as the platform writes them."""
+    return FORMAT_LABELS.get(code, msg("{format}", format=code))

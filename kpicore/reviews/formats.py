@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
 from kpicore.history import History
 from kpicore.kpis import DEFAULT_OPTIONS, KpiOptions, posts_at_maturity
+from kpicore.kpis.labels import format_label
 from kpicore.messages import Message, MessageValue, msg, msgs
 from kpicore.periods import Period
 from kpicore.reviews.model import Finding, Question
@@ -23,23 +23,6 @@ FEWEST_POSTS = 3
 """Of so few posts a format's middle is mostly chance."""
 WIDER_DAYS = 56
 """Where the period holds too few posts, eight weeks up to its end are looked at."""
-
-FORMAT_WORDS: Mapping[str, Message] = MappingProxyType(
-    {
-        "video": msg("Videos"),
-        "short": msg("Shorts"),
-        "reel": msg("Reels"),
-        "image": msg("Pictures"),
-        "carousel": msg("Carousels"),
-        "story": msg("Stories"),
-        "text": msg("Texts"),
-        "article": msg("Articles"),
-        "link": msg("Links"),
-        "live": msg("Live streams"),
-        "": msg("Posts of unknown format"),
-    }
-)
-"""Format as stored to its word; any other is shown as the platform writes it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +49,7 @@ class FormatStanding:
     @property
     def word(self) -> Message:
         """What the format is called."""
-        known = FORMAT_WORDS.get(self.format)
-        return msg("{format}", format=self.format) if known is None else known
+        return format_label(self.format)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

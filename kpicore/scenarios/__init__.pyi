@@ -19,7 +19,7 @@ from .model import (
 )
 from .registry import LEVERS, LeverSort, code_of, sort_of
 from .search import WANTED, SmallestChange, candidates, sized, smallest_change
-from .wording import AS_FORECAST, aim_words, answer, describe, format_word
+from .wording import AS_FORECAST, aim_words, answer, describe
 
 __all__ = [
     "AS_FORECAST",
@@ -56,7 +56,6 @@ __all__ = [
     "describe",
     "difference",
     "example_scenarios",
-    "format_word",
     "free_name",
     "ground_of",
     "lever_from_plain",

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from types import MappingProxyType
 
 from kpicore.goals.check import goal_aims_up
 from kpicore.goals.model import Goal
 from kpicore.goals.outlook import KpiOutlook
 from kpicore.goals.words import figure
 from kpicore.kpis import CATALOGUE
+from kpicore.kpis.labels import format_label
 from kpicore.messages import Message, MessageValue, msg
 from kpicore.scenarios.comparison import Outcome
 from kpicore.scenarios.model import (
@@ -26,28 +26,7 @@ from kpicore.scenarios.model import (
 )
 from kpicore.units import Amount, Change, Probability, Unit
 
-FORMAT_WORDS: Mapping[str, Message] = MappingProxyType(
-    {
-        "video": msg("Videos"),
-        "short": msg("Shorts"),
-        "reel": msg("Reels"),
-        "image": msg("Pictures"),
-        "carousel": msg("Carousels"),
-        "story": msg("Stories"),
-        "text": msg("Texts"),
-        "article": msg("Articles"),
-        "link": msg("Links"),
-        "live": msg("Live streams"),
-    }
-)
-"""Code of a format to its word; others are shown as the platform writes them."""
-
 AS_FORECAST = msg("As forecast")
-
-
-def format_word(code: str) -> Message:
-    """Return the word of a format."""
-    return FORMAT_WORDS.get(code, msg("{format}", format=code))
 
 
 def describe(lever: Lever, *, currency: str | None = None) -> Message:
@@ -78,7 +57,7 @@ def describe(lever: Lever, *, currency: str | None = None) -> Message:
             return msg(
                 "{share} of the posts are {format}, {days}",
                 share=Amount(lever.share, Unit.SHARE),
-                format=format_word(lever.format),
+                format=format_label(lever.format),
                 days=span(lever.first, lever.last),
             )
         case ViralHit():

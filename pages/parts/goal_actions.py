@@ -176,7 +176,8 @@ def _change(here: Here, standing: Standing, target: str, deadline: object, reaso
         target=changed.target,
         deadline=changed.deadline,
         reason=changed.revisions[-1].reason,
-        revised_on=changed.revisions[-1].revised_on,
+        # By the calendar, as what is said of the goal; the data may end weeks before.
+        revised_on=here.calendar_day,
     )
     st.rerun()
 

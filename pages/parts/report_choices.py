@@ -29,6 +29,8 @@ from pages.parts.session import Here
 from pages.parts.words import small_print
 
 PAPER_WORDS: dict[Paper, Message] = {Paper.A4: msg("A4"), Paper.LETTER: msg("US Letter")}
+KIND = "reports.kind"
+"""Key of the picker of the kind, for pages that lead to a report of one."""
 REVIEWS = {Kind.WEEKLY: ReviewKind.WEEKLY, Kind.MONTHLY: ReviewKind.MONTHLY}
 
 
@@ -86,7 +88,7 @@ def choose(here: Here) -> Choice:
                 t(msg("Kind of report")),
                 [kind.value for kind in KIND_WORDS],
                 format_func=lambda code: t(KIND_WORDS[Kind(code)]),
-                key="reports.kind",
+                key=KIND,
                 persist_state="session",
             )
         )

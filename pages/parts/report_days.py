@@ -59,6 +59,11 @@ def choose(here: Here, kind: ReviewKind | None) -> Days:
         t(msg("Days")),
         list(by_day),
         format_func=lambda day: t(period_word(by_day[day])),
-        key=f"reports.days.{kind}.{'.'.join(here.account_ids)}",
+        key=key_of(here, kind),
     )
     return Days(period=by_day[chosen].days, review=by_day[chosen])
+
+
+def key_of(here: Here, kind: ReviewKind) -> str:
+    """Return the key of the picker of days; its value is the first of them, in ISO format."""
+    return f"reports.days.{kind}.{'.'.join(here.account_ids)}"

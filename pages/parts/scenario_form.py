@@ -12,6 +12,7 @@ import streamlit as st
 
 from kpicore.errors import ScenarioError
 from kpicore.kpis import CATALOGUE
+from kpicore.kpis.labels import format_label
 from kpicore.language import Translator
 from kpicore.messages import Message, msg
 from kpicore.periods import Period
@@ -31,7 +32,6 @@ from kpicore.scenarios import (
     ViralHit,
     check_ground,
     check_lever,
-    format_word,
 )
 from pages.parts.words import small_print
 
@@ -227,7 +227,7 @@ def _formats(scope: Scope) -> Lever | None:
     name = st.selectbox(
         t(msg("Format")),
         scope.ground.formats,
-        format_func=lambda f: t(format_word(f)),
+        format_func=lambda f: t(format_label(f)),
         key=f"{scope.key}.format",
     )
     share = _percent(scope, msg("New share of the posts (%)"), "share", 60.0)
