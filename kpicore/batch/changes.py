@@ -75,6 +75,11 @@ class StatusChange:
             return _RANK[self.after] < _RANK[self.before]
         return self.after in NEEDS_ATTENTION or self.after is Status.MISSED
 
+    @property
+    def better(self) -> bool:
+        """Whether it went up, or turned out well after nothing could be said."""
+        return not self.worse and self.after in _RANK
+
 
 def status_changes(before: BatchSummary, after: BatchSummary) -> tuple[StatusChange, ...]:
     """Return the goals whose status differs between two summaries.

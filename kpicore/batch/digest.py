@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from html import escape
+from types import MappingProxyType
 from typing import Final
 
 from kpicore.batch.changes import StatusChange, change_sentence
@@ -20,7 +21,13 @@ _MOST_ROWS: Final = 50
 """Rows of a list: a message is skimmed; the summary has them all."""
 _BOUNDARY: Final = "goalpost-digest"
 _FONT: Final = "font-family:system-ui,'Segoe UI','Noto Sans CJK SC',sans-serif"
-_COLOURS: Final = {True: "#9a3412", False: "#166534"}
+_MARKS: Final[Mapping[bool, tuple[str, str]]] = MappingProxyType(
+    {
+        True: ("#9a3412", "\N{BLACK DOWN-POINTING TRIANGLE}"),
+        False: ("#166534", "\N{BLACK UP-POINTING TRIANGLE}"),
+    }
+)
+"""Colour and sign of what got worse and of what did not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +92,7 @@ def digest_of(summary: BatchSummary, changes: Sequence[StatusChange], t: Transla
             _section(
                 t,
                 msg("What changed"),
-                [(t.say(change_sentence(c)), c.aim, c.worse) for c in changes],
+                [(t.say(change_sentence(c)), c.aim, _direction(c)) for c in changes],
             ),
             _section(
                 t,
@@ -114,6 +121,11 @@ def _subject(summary: BatchSummary, changes: Sequence[StatusChange], troubled: i
         changed=count,
         attention=attention,
     )
+
+
+def _direction(change: StatusChange) -> bool | None:
+    """Return True for down, False for up, None for neither."""
+    return change.worse if change.worse or change.better else None
 
 
 def _troubled(summary: BatchSummary) -> list[tuple[str, GoalLine]]:
@@ -155,16 +167,23 @@ def _text(subject: str, sections: Sequence[_Section]) -> str:
 def _html(subject: str, sections: Sequence[_Section], t: Translator) -> str:
     parts = [
         "<!doctype html>",
-        f'<html lang="{t.locale.replace("_", "-")}"><head><meta charset="utf-8">',
+        f'<html lang="{t.locale.replace("_", "-")}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{escape(subject)}</title></head>",
-        f'<body style="{_FONT};color:#1f2937;max-width:44rem;margin:1.5rem auto;line-height:1.5">',
+        f'<body style="{_FONT};color:#1f2937;max-width:44rem;margin:0 auto;'
+        'padding:1.5rem 1rem;line-height:1.5">',
         f'<h1 style="font-size:1.25rem">{escape(subject)}</h1>',
     ]
     for section in sections:
-        parts.append(f'<h2 style="font-size:1rem">{escape(section.heading)}</h2><ul>')
+        parts.append(f'<h2 style="font-size:1rem">{escape(section.heading)}</h2>')
+        parts.append('<ul style="list-style:none;padding:0;margin:0">')
         for first, second, worse in section.rows:
-            colour = f' style="color:{_COLOURS[worse]}"' if worse is not None else ""
-            parts.append(f"<li><strong{colour}>{escape(first)}</strong><br>{escape(second)}</li>")
+            colour, mark = _MARKS[worse] if worse is not None else ("inherit", "")
+            parts.append(
+                '<li style="margin:0 0 0.75rem">'
+                f'<strong style="color:{colour}">{mark} {escape(first)}</strong>'
+                f"<br>{escape(second)}</li>"
+            )
         parts.append("</ul>")
         if section.more:
             parts.append(f"<p>{escape(section.more)}</p>")

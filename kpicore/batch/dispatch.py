@@ -31,6 +31,8 @@ TRIES: Final = 3
 """How often a client is begun before it is given up."""
 LARGEST_CHUNK: Final = 8
 """Clients of one task: enough that giving out costs nothing beside the work."""
+LARGEST_SENT: Final = 2
+"""The same where files travel with the task: what is under way is held in memory here."""
 _SHARE: Final = 4
 """Tasks that every worker still gets of what is left: chunks shrink toward the end, so that no
 worker idles while another one has a long one before it."""
@@ -70,9 +72,12 @@ def dispatch(
     waiting = deque(clients)
     under_way: dict[Future[Results], tuple[Client, ...]] = {}
     suspects: list[Client] = []
+    largest = LARGEST_SENT if crew.elsewhere else LARGEST_CHUNK
     while waiting or under_way:
-        while waiting and len(under_way) < _AHEAD * crew.slots:
-            chunk = [waiting.popleft() for _ in range(_chunk_size(len(waiting), crew.slots))]
+        slots = crew.slots
+        while waiting and len(under_way) < _AHEAD * slots:
+            size = _chunk_size(len(waiting), slots, largest)
+            chunk = [waiting.popleft() for _ in range(size)]
             ready, unreadable = _loaded(chunk, plan, crew)
             yield from unreadable
             if ready:
@@ -122,8 +127,8 @@ def _wait_for_one(
     return ()
 
 
-def _chunk_size(left: int, slots: int) -> int:
-    return min(max(ceil(left / (_SHARE * slots)), 1), LARGEST_CHUNK)
+def _chunk_size(left: int, slots: int, largest: int) -> int:
+    return min(max(ceil(left / (_SHARE * slots)), 1), largest)
 
 
 def _loaded(

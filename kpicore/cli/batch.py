@@ -101,6 +101,10 @@ def run(order: Order, wishes: Wishes, *, as_json: bool) -> None:
         raise CommandError(msg("Give a folder of exports, or --database: one of the two."))
     if order.workers is not None and order.workers < 1:
         raise CommandError(msg("--workers: give a whole number from 1 on."))
+    if order.folder is not None and order.folder.resolve() == order.out.resolve():
+        raise CommandError(
+            msg("--out: choose another folder for the results than that of the clients.")
+        )
     settings = Settings.load()
     plan = _plan(order, wishes, settings)
     t = wishes.language

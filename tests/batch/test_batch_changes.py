@@ -104,6 +104,7 @@ def test_a_change_is_told_where_the_status_differs_and_only_there(
 def test_what_got_worse_is_told_apart(before: Status, after: Status, worse: bool) -> None:
     (found,) = status_changes(summary(goal_line(before)), summary(goal_line(after)))
     assert found.worse is worse
+    assert found.better is (not worse and after is not Status.WAITING)
 
 
 def test_goals_that_only_one_summary_knows_have_not_changed() -> None:

@@ -55,6 +55,7 @@ FAULTS = {
     "no change": (["{in}", "--out", "{out}", "--change", "lots"], "lots is no change in percent"),
     "no date": (["{in}", "--out", "{out}", "--by", "soon"], "--by: soon is no date"),
     "no workers": (["{in}", "--out", "{out}", "--workers", "0"], "--workers: give a whole number"),
+    "results among clients": (["{in}", "--out", "{in}/../in"], "--out: choose another folder"),
     "nowhere to write": (["{in}"], "Missing option '--out'"),
 }
 
