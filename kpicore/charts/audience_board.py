@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
-from kpicore.charts.audience_words import DIMENSION_WORDS, GROUP_WORDS, audience_word
+from kpicore.charts.audience_words import DIMENSION_WORDS, GROUP_WORDS, audience_word, is_rest
 from kpicore.charts.hours import weekday_name
 from kpicore.charts.tables import ChartTable, TableColumn
 from kpicore.kpis import AudienceGroup, Dimension
@@ -31,13 +33,15 @@ def audience_bars(shares: pd.DataFrame, dimension: Dimension, t: Translator) -> 
     Returns
     -------
     DataFrame
-        `kpicore.charts.bars.BAR_COLUMNS` and ``difference``; ages in their order, others by size.
+        `kpicore.charts.bars.BAR_COLUMNS`, ``difference`` and ``rest`` (whether it is what is left
+        of the whole); ages in their order, other parts by size, what is left at the end.
     """
     rows = shares
     if dimension in {Dimension.AGE, Dimension.GENDER_AGE}:
         rows = shares.sort_values("key", kind="stable")
-    return pd.DataFrame(
+    return _rest_last(
         {
+            "key": rows["key"].to_numpy(),
             "part": [audience_word(dimension, k, t) for k in rows["key"]],
             "value": rows["share"].astype("float64").to_numpy(),
             "mark": rows["previous_share"].astype("float64").to_numpy(),
@@ -62,10 +66,12 @@ def pair_bars(both: pd.DataFrame, dimension: Dimension, t: Translator) -> pd.Dat
     Returns
     -------
     DataFrame
-        `kpicore.charts.bars.BAR_COLUMNS` and ``difference``, largest difference first.
+        `kpicore.charts.bars.BAR_COLUMNS`, ``difference`` and ``rest``, largest difference first,
+        what is left of the whole at the end.
     """
-    return pd.DataFrame(
+    return _rest_last(
         {
+            "key": both["key"].to_numpy(),
             "part": [audience_word(dimension, k, t) for k in both["key"]],
             "value": both["viewers"].astype("float64").to_numpy(),
             "mark": both["followers"].astype("float64").to_numpy(),
@@ -73,6 +79,12 @@ def pair_bars(both: pd.DataFrame, dimension: Dimension, t: Translator) -> pd.Dat
             "difference": both["difference"].astype("float64").to_numpy(),
         }
     )
+
+
+def _rest_last(columns: Mapping[str, object]) -> pd.DataFrame:
+    bars = pd.DataFrame(columns)
+    bars["rest"] = [is_rest(str(key)) for key in bars.pop("key")]
+    return bars.sort_values("rest", kind="stable", ignore_index=True)
 
 
 def shares_audience_table(bars: pd.DataFrame, dimension: Dimension) -> ChartTable:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from kpicore.charts.audience_words import audience_word
+from kpicore.charts.audience_words import audience_word, is_rest
 from kpicore.charts.hours import weekday_name
 from kpicore.kpis import AudienceGroup, Dimension
 from kpicore.language import Translator
@@ -47,7 +47,7 @@ def largest_part(
     shares: pd.DataFrame, dimension: Dimension, t: Translator
 ) -> tuple[str, float] | None:
     """Return word and share of the largest named part; None without one."""
-    named = shares[shares["key"].str.casefold() != "other"]
+    named = shares[[not is_rest(key) for key in shares["key"]]]
     if named.empty:
         return None
     first = named.iloc[0]
@@ -69,6 +69,7 @@ def shares_summary(shares: pd.DataFrame, bars: pd.DataFrame) -> Message:
     Message
         One sentence.
     """
+    bars = _named(bars)
     top = bars.iloc[int(bars["value"].to_numpy().argmax())]
     words: dict[str, MessageValue] = {
         "part": str(top["part"]),
@@ -95,6 +96,12 @@ def shares_summary(shares: pd.DataFrame, bars: pd.DataFrame) -> Message:
     )
 
 
+def _named(bars: pd.DataFrame) -> pd.DataFrame:
+    """Leave out what is left of the whole, unless there is nothing else."""
+    named = bars[~bars["rest"]]
+    return bars if named.empty else named
+
+
 def pair_summary(bars: pd.DataFrame) -> Message:
     """Say where viewers and followers differ most.
 
@@ -108,7 +115,7 @@ def pair_summary(bars: pd.DataFrame) -> Message:
     Message
         One sentence.
     """
-    told = bars[bars["difference"].notna()]
+    told = _named(bars[bars["difference"].notna()])
     if told.empty:
         return msg("The exports of followers and of viewers name no part in common.")
     first = told.iloc[0]

@@ -36,6 +36,11 @@ _GENDERS: Mapping[str, Message] = MappingProxyType({"female": msg("Women"), "mal
 _OTHER = msg("All others")
 
 
+def is_rest(key: str) -> bool:
+    """Tell whether a part is what an export put together: it is no group of people."""
+    return key.casefold() == "other"
+
+
 def audience_word(dimension: Dimension, key: str, t: Translator) -> str:
     """Return what a part of the audience is called.
 
@@ -53,7 +58,7 @@ def audience_word(dimension: Dimension, key: str, t: Translator) -> str:
     str
         In the reader's language where the key is a code, else as it is.
     """
-    if key.casefold() == "other":
+    if is_rest(key):
         return t(_OTHER)
     if dimension is Dimension.GENDER and key in _GENDERS:
         return t(_GENDERS[key])

@@ -28,6 +28,8 @@ BAR_PIXELS = 32
 AXIS_PIXELS, LEGEND_PIXELS = 60, 42
 """The height of a chart holds its axis and legend as well."""
 _BAND = 0.62
+_WIDTH_OF_WORDS = 0.16
+"""Of the axis, on a narrow screen."""
 WHOLE = 1.12
 """End of an axis of probabilities: certainty, and room for the words of its bar."""
 
@@ -78,8 +80,7 @@ def bars_chart(
         drawn["value_text"] = texts
     elif probability:
         drawn["value_text"] = [t.probability(v) for v in drawn["value"].tolist()]
-    # Bars below zero have their words at the zero line.
-    drawn["end"] = drawn[["value", "mark"]].max(axis=1).clip(lower=0.0)
+    drawn["end"] = _words_from(drawn)
     y = alt.Y(
         "part:N",
         sort=drawn["part"].tolist(),
@@ -129,8 +130,21 @@ def _mark_layer(y: alt.Y, tooltip: list[alt.Tooltip]) -> alt.Chart:
     return layer
 
 
+def _words_from(drawn: pd.DataFrame) -> pd.Series[float]:
+    """Return where the words of the bars begin: at their ends, behind a mark that is in the way.
+
+    Behind a mark farther off they would be taken for its value. Bars below zero have theirs at the
+    zero line.
+    """
+    ends = drawn["value"].clip(lower=0.0)
+    ahead = drawn["mark"] - ends
+    in_the_way = (ahead > 0) & (ahead < _WIDTH_OF_WORDS * _with_room(drawn))
+    return ends.mask(in_the_way, drawn["mark"])
+
+
 def _with_room(drawn: pd.DataFrame) -> float:
     if drawn.empty:
         return 1.0
-    longest, lowest = float(drawn["end"].max()), min(float(drawn["value"].min()), 0.0)
+    longest = float(drawn[["value", "mark"]].max(axis=1).clip(lower=0.0).max())
+    lowest = min(float(drawn["value"].min()), 0.0)
     return longest + 0.25 * (longest - lowest) if longest > lowest else 1.0

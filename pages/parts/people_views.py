@@ -113,7 +113,7 @@ def own_part(here: Here) -> None:
 def members(here: Here) -> None:
     """Draw the members with their roles, and the invitations, open ones first."""
     t = here.t
-    section(t, msg("People"))
+    section(t, msg("Members"))
     for place, member in enumerate(here.workspace.members()):
         _member(here, member, place)
     for invitation in here.workspace.invitations():

@@ -7,8 +7,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from kpicore.charts.audience_board import audience_bars
-from kpicore.charts.audience_sentences import hours_summary, largest_part
+from kpicore.charts.audience_board import audience_bars, pair_bars
+from kpicore.charts.audience_sentences import hours_summary, largest_part, pair_summary
 from kpicore.charts.audience_words import audience_word
 from kpicore.charts.bars import bars_chart
 from kpicore.charts.channel_board import share_bars, share_sentence, side_table
@@ -54,7 +54,7 @@ def test_bars_leave_out_what_is_unknown_and_make_room_for_words() -> None:
 
 def test_marks_bring_a_legend_and_words_that_do_not_cover_them() -> None:
     drawn = bars_chart(
-        bars(("a", 0.2, 0.4, True)),
+        bars(("near", 0.4, 0.42, True), ("far", 0.2, 0.5, True)),
         label="Share",
         unit=Unit.SHARE,
         t=T,
@@ -62,7 +62,8 @@ def test_marks_bring_a_legend_and_words_that_do_not_cover_them() -> None:
         mark_label="Before",
     )
     assert set(layers(drawn)) == {"bars", "bar_label", "marks", "legend"}
-    assert rows(drawn)[0]["end"] == 0.4
+    # Behind a mark that is far off they would be taken for its value.
+    assert [row["end"] for row in rows(drawn)] == [0.42, 0.2]
 
 
 def test_effects_below_zero_have_their_words_at_the_zero_line() -> None:
@@ -153,6 +154,22 @@ def test_ages_keep_their_order_and_what_is_not_named_is_never_the_largest() -> N
     drawn = audience_bars(shares(), Dimension.AGE, T)
     assert drawn["part"].tolist() == ["18-24", "25-34", "All others"]
     assert largest_part(shares(), Dimension.AGE, T) == ("25-34", 0.3)
+
+
+def test_what_is_left_of_the_whole_comes_last_and_differs_from_nothing() -> None:
+    both = pd.DataFrame(
+        {
+            "key": ["other", "KR", "JP"],
+            "followers": [0.1, 0.5, 0.4],
+            "viewers": [0.5, 0.2, 0.3],
+            "difference": [0.4, -0.3, -0.1],
+        }
+    )
+    drawn = pair_bars(both, Dimension.TERRITORY, T)
+    assert drawn["part"].tolist() == ["South Korea", "Japan", "All others"]
+    assert T.say(pair_summary(drawn)) == (
+        "“South Korea” differs most: 20.0% of viewers, 50.0% of followers."
+    )
 
 
 def value(key: str, number: float | None) -> KpiValue:
