@@ -54,6 +54,12 @@ PRINTED = {
         "nothing          false: any tag                    0.010\n",
         {"lowest_cover": 0.881},
     ),
+    "false_alarms": (
+        "steady, two years    false alarms  1.40 of 100 days\n"
+        "all                  false alarms  0.95 of 100 days\n"
+        "carried on           found spike                0.97\n",
+        {"named_of_100_days": 0.95, "named_of_100_days_worst": 1.4},
+    ),
     "memory": ('overview 300 MB\n{"bench": "memory", "memory_mb": 512, "errors": []}\n', None),
 }
 

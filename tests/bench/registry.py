@@ -203,6 +203,18 @@ BENCHES: Mapping[str, Bench] = MappingProxyType(
             minutes=60,
             read=by_pattern({"lowest_cover": r"covered.* ([\d.]+)"}, pick=min),
         ),
+        "false_alarms": Bench(
+            what="made-up days on which nothing happened, and planted changes: what is named",
+            beside="one day in a hundred, as set",
+            module="tests.bench.false_alarms",
+            minutes=30,
+            read=by_pattern(
+                {
+                    "named_of_100_days": r"^all +false alarms +([\d.]+)",
+                    "named_of_100_days_worst": r"false alarms +([\d.]+)",
+                }
+            ),
+        ),
         "insight_speed": Bench(
             what="insight pages on 100,000 posts: first drawing and later ones",
             beside="3 s and 0.5 s",
