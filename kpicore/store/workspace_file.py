@@ -17,7 +17,9 @@ checked, all before anything of the workspace is touched or in one transaction w
 from __future__ import annotations
 
 import json
+import struct
 import sys
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -178,6 +180,13 @@ def unpack(data: bytes, limits: FileLimits) -> tuple[str, list[Owned]]:
     return str(manifest.get("name", "")), rows
 
 
+_UNREADABLE: Final = (
+    *(BadZipFile, zlib.error, struct.error, EOFError, OSError, OverflowError),
+    *(KeyError, NotImplementedError, RuntimeError, UnicodeDecodeError, json.JSONDecodeError),
+)
+"""What reading a zip file and the text in it raises where their bytes are not in order."""
+
+
 def damaged() -> ImportFailedError:
     """Return the error for a file that says it is a workspace and is not in order."""
     return ImportFailedError(
@@ -207,9 +216,7 @@ def _open(data: bytes, limits: FileLimits) -> tuple[dict[str, bytes], Mapping[st
             if set(wanted) | {"manifest.json"} != {i.filename for i in infos}:
                 raise damaged()
             entries = {entry: archive.read(entry) for entry in wanted}
-    except (BadZipFile, KeyError, NotImplementedError, RuntimeError, UnicodeDecodeError) as fault:
-        raise _no_workspace() from fault
-    except (json.JSONDecodeError, RecursionError, EOFError) as fault:
+    except _UNREADABLE as fault:
         raise _no_workspace() from fault
     if any(sha256(entries[e]).hexdigest() != digest for e, digest in wanted.items()):
         raise damaged()

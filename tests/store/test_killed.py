@@ -17,6 +17,8 @@ ROOT = Path(__file__).parents[2]
 FILES = 3
 DAYS = 40
 ROUNDS = 20
+ROUND = int(os.environ.get("GOALPOST_ROUND", "0"))
+"""Number of the round in `python -m tests.hardening`: kills at other moments each time."""
 # Imported and tried out once; every round is a fork of it, so that twenty take as long as three.
 PARENT = """
 import os
@@ -75,7 +77,7 @@ def test_a_kill_leaves_whole_imports_only(tmp_path: Path) -> None:
         for _ in range(whole):
             parent.stdout.readline()
         # Somewhere in the next import, at another place each time.
-        time.sleep(0.003 * turn)
+        time.sleep(0.003 * turn + 0.0007 * (ROUND % 5))
         os.kill(int(child), signal.SIGKILL)
         lines = iter(parent.stdout.readline, "")
         ended = next(line for line in lines if line.startswith("ended"))
