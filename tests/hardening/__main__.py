@@ -1,4 +1,4 @@
-"""All that tries to break Goalpost, in one command and a bounded time: ``python -m tests.hardening``.
+"""All that tries to break Goalpost, in one command and bounded time: ``python -m tests.hardening``.
 
 ``--minutes`` is shared out among the parts: files damaged at random, processes killed in the middle
 of an import, forged workspace files, the list of attacks, twenty people at once. What can go on
