@@ -30,8 +30,8 @@ from kpicore.kpis.columns import Flags, Floats
 FALSE_ALARMS = 0.01
 """Share of days that are named although nothing happened."""
 
-SHIFT_SHARE = 0.1
-"""Part of these that are levels; a level tells of weeks, so few of them fit into a year."""
+SHIFT_SHARE = 0.3
+"""Part of these that are levels; by chance about one a year at the usual share."""
 
 BEFORE_DAYS, AFTER_DAYS = 28, 14
 """Whole weeks, so that weekdays cancel: a level is held against the one before it."""

@@ -85,7 +85,7 @@ def posts(here: Here, found: Comments) -> None:
             label=msg("Comments"),
             unit=Unit.COUNT,
             t=t,
-            mark_label=msg("Of them questions"),
+            mark_label=msg("Questions"),
         ),
         summary=msg(
             "“{title}” has {comments} comments, {questions} of them questions.",
