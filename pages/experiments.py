@@ -14,12 +14,7 @@ t = here.t
 
 with page_errors(t):
     from kpicore.experiments import verdict_sentence
-    from pages.parts import (
-        experiment_cards,
-        experiment_entry,
-        experiment_loaders,
-        experiment_views,
-    )
+    from pages.parts import experiment_cards, experiment_entry, experiment_loaders
 
     kept = experiment_loaders.of_accounts(here)
     focus = experiment_cards.looked_at(kept)
@@ -39,6 +34,8 @@ with page_errors(t):
         )
         experiment_entry.draw(here, kept)
         st.stop()
+    from pages.parts import experiment_views
+
     found = experiment_loaders.analysis(here, focus)
     headline(t, QUESTION, verdict_sentence(found))
     if focus.account_ids:

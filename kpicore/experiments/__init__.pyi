@@ -1,6 +1,6 @@
 from .analysis import LEANING, LEVEL, VARIANT_COLUMNS, Analysis, Verdict, analyse
 from .content import experiment_from_plain, experiment_to_plain
-from .looks import ALPHA, alpha_of, last_alpha, looked, spent
+from .looks import ALPHA, POWER, alpha_of, last_alpha, looked, spent
 from .measures import MEASURES, ExperimentMeasure
 from .model import (
     DESIGN_WORDS,
@@ -17,7 +17,7 @@ from .model import (
     Stopping,
     Varied,
 )
-from .planning import POWER, USUAL_SPREAD, Need, need_of_amount, need_of_rate, spread_of
+from .planning import USUAL_SPREAD, Need, need_of_amount, need_of_rate, spread_of
 from .schedule import SCHEDULE_COLUMNS, concerns, propose_schedule, round_days
 from .table import DAY, VARIANT, ResultTable, design_of, empty_grid, grid_of, read_results, rows_of
 from .template import RESULT_COLUMNS, results_template

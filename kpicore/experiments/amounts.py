@@ -20,7 +20,8 @@ import numpy as np
 from scipy import stats
 
 from kpicore.errors import NotEnoughDataError
-from kpicore.experiments.comparing import DRAWS, NO_POINTS, SEED, Contrast, shares_of_best
+from kpicore.experiments.comparing import DRAWS, NO_POINTS, SEED, shares_of_best
+from kpicore.experiments.contrasts import Contrast
 from kpicore.experiments.model import Experiment
 from kpicore.kpis.columns import Floats
 from kpicore.messages import msg

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import permutations
-from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
 from kpicore.errors import NotEnoughDataError
-from kpicore.experiments.amounts import AmountComparison
-from kpicore.experiments.by_day import DayComparison
-from kpicore.experiments.comparing import Comparison
+from kpicore.experiments.contrasts import Comparison
 from kpicore.experiments.looks import alpha_of
-from kpicore.experiments.model import Design, Experiment
-from kpicore.experiments.rates import RateComparison
+from kpicore.experiments.model import Experiment
 from kpicore.messages import Message
 
 LEVEL = 0.9
@@ -98,18 +93,6 @@ class Analysis:
         return self.variants.iloc[self.best]
 
 
-_COMPARISONS: Mapping[tuple[bool, bool], type[RateComparison | AmountComparison | DayComparison]]
-_COMPARISONS = MappingProxyType(
-    {
-        (True, True): DayComparison,
-        (True, False): DayComparison,
-        (False, True): RateComparison,
-        (False, False): AmountComparison,
-    }
-)
-"""Whether days had variants in turn and whether it is a rate, to what compares."""
-
-
 def analyse(experiment: Experiment) -> Analysis:
     """Hold the variants of an experiment against each other.
 
@@ -128,9 +111,11 @@ def analyse(experiment: Experiment) -> Analysis:
         Too early where it has too few rows.
     """
     alpha = alpha_of(experiment.looks, experiment.stopping, experiment.planned)
-    by_days = experiment.design is Design.DAYS
+    # The models of statsmodels take a second to import; who only plans or reads needs none.
+    from kpicore.experiments.methods import comparison_of  # noqa: PLC0415
+
     try:
-        comparison = _COMPARISONS[by_days, experiment.defined.is_rate](experiment)
+        comparison = comparison_of(experiment)
     except NotEnoughDataError as lack:
         return Analysis(
             experiment=experiment,

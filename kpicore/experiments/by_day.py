@@ -17,18 +17,16 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
-import statsmodels.api as sm
 from scipy import stats
+from statsmodels.genmod.families import Poisson
+from statsmodels.genmod.generalized_linear_model import GLM
+from statsmodels.regression.linear_model import OLS, RegressionResults
+from statsmodels.robust.norms import HuberT
+from statsmodels.robust.robust_linear_model import RLM
 
 from kpicore.errors import NotEnoughDataError
-from kpicore.experiments.comparing import (
-    DRAWS,
-    NO_POINTS,
-    SEED,
-    Contrast,
-    exact_rows,
-    shares_of_best,
-)
+from kpicore.experiments.comparing import DRAWS, NO_POINTS, SEED, exact_rows, shares_of_best
+from kpicore.experiments.contrasts import Contrast
 from kpicore.experiments.model import Experiment
 from kpicore.kpis.columns import Floats
 from kpicore.messages import msg
@@ -84,7 +82,7 @@ class DayComparison:
                 raise NotEnoughDataError(
                     msg("A variant has no success yet; rates cannot be compared so early.")
                 )
-            model = sm.GLM(wins, columns, family=sm.families.Poisson(), exposure=tries)
+            model = GLM(wins, columns, family=Poisson(), exposure=tries)
             with exact_rows():
                 self._fit = model.fit(scale="X2")
         else:
@@ -152,12 +150,12 @@ def _columns(codes: np.ndarray, size: int, days: list[int]) -> Floats:
     return np.column_stack([np.eye(size)[codes], centred - centred.mean(axis=0)])
 
 
-def _robust(values: Floats, columns: Floats) -> sm.regression.linear_model.RegressionResults:
-    plain = sm.OLS(values, columns).fit()
+def _robust(values: Floats, columns: Floats) -> RegressionResults:
+    plain = OLS(values, columns).fit()
     # Days that lie on the model leave no spread to be robust against.
     middle = float(np.median(np.abs(plain.resid)))
     if middle <= 1e-9 * (1.0 + float(np.abs(values).max())):
         return plain
     # Residuals are smaller than what days differ by, the more so the more columns there are.
     limit = HUBER * float(np.sqrt(len(values) / plain.df_resid))
-    return sm.RLM(values, columns, M=sm.robust.norms.HuberT(t=limit)).fit()
+    return RLM(values, columns, M=HuberT(t=limit)).fit()

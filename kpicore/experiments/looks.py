@@ -28,6 +28,8 @@ from kpicore.experiments.model import Experiment, Look, Stopping
 
 ALPHA = 0.05
 """In at most so many experiments without a difference a winner is called, over all looks."""
+POWER = 0.8
+"""Chance to find a difference that is as large as a plan says."""
 
 
 def spent(share: float) -> float:

@@ -11,15 +11,13 @@ from statsmodels.stats.power import NormalIndPower, TTestIndPower
 from statsmodels.stats.proportion import proportion_effectsize
 
 from kpicore.errors import ExperimentError
-from kpicore.experiments.looks import last_alpha
+from kpicore.experiments.looks import POWER, last_alpha
 from kpicore.experiments.model import Design, check_number
 from kpicore.experiments.schedule import round_days
 from kpicore.kpis.columns import Floats
 from kpicore.messages import msg
 from kpicore.units import Amount, Change, Unit
 
-POWER = 0.8
-"""Chance to find a difference that is as large as said."""
 RANKS_SHARE = 3 / np.pi
 """Efficiency of rank tests against t tests on well-behaved logarithms (Lehmann 1975)."""
 MOST_NEEDED = 100_000_000

@@ -17,12 +17,14 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
-import statsmodels.api as sm
 from scipy import special, stats
+from statsmodels.genmod.families import Binomial
+from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.stats.proportion import confint_proportions_2indep, test_proportions_2indep
 
 from kpicore.errors import NotEnoughDataError
-from kpicore.experiments.comparing import DRAWS, SEED, Contrast, exact_rows, shares_of_best
+from kpicore.experiments.comparing import DRAWS, SEED, exact_rows, shares_of_best
+from kpicore.experiments.contrasts import Contrast
 from kpicore.experiments.model import Experiment
 from kpicore.kpis.columns import Floats
 from kpicore.messages import msg
@@ -130,10 +132,10 @@ def _design_effect(codes: np.ndarray, wins: Floats, tries: Floats) -> tuple[floa
                 needed=FEWEST_ROWS,
             )
         )
-    model = sm.GLM(
+    model = GLM(
         np.column_stack([wins, tries - wins]),
         np.eye(rows.size)[codes],
-        family=sm.families.Binomial(),
+        family=Binomial(),
     )
     with exact_rows():
         plain, robust = model.fit(), model.fit(cov_type="HC3")

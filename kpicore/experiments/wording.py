@@ -8,12 +8,11 @@ from math import isfinite, log1p
 from types import MappingProxyType
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from kpicore.experiments.analysis import LEVEL, Analysis, Verdict
-from kpicore.experiments.looks import ALPHA
+from kpicore.experiments.looks import ALPHA, POWER
 from kpicore.experiments.model import Design, Experiment, Stopping
-from kpicore.experiments.planning import POWER
 from kpicore.experiments.schedule import concerns
 from kpicore.messages import Message, MessageValue, msg, msgs
 from kpicore.units import Amount, Change, Probability, Unit
@@ -196,8 +195,8 @@ def _still_needed(analysis: Analysis) -> list[Message]:
     experiment, lead = analysis.experiment, lead_of(analysis)
     if lead is None or not (isfinite(lead.high) and lead.low > -1):
         return []
-    error = (log1p(lead.high) - log1p(lead.low)) / 2 / float(stats.norm.isf((1 - LEVEL) / 2))
-    reach = float(stats.norm.isf(ALPHA / 2) + stats.norm.ppf(POWER)) * error
+    error = (log1p(lead.high) - log1p(lead.low)) / 2 / float(special.ndtri((1 + LEVEL) / 2))
+    reach = float(special.ndtri(1 - ALPHA / 2) + special.ndtri(POWER)) * error
     needed = experiment.size * (reach / log1p(experiment.worth)) ** 2
     if needed <= experiment.size:
         return []

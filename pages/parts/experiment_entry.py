@@ -20,7 +20,7 @@ from kpicore.experiments import (
     rows_of,
 )
 from kpicore.messages import Message, msg
-from pages.parts import experiment_form, experiment_plan, state
+from pages.parts import experiment_form, state
 from pages.parts.experiment_results import keep
 from pages.parts.guard import page_errors
 from pages.parts.session import Here
@@ -153,6 +153,13 @@ def _fields(here: Here, table: ResultTable, measures: tuple[str, ...], name: str
             keep(here, made, left_out)
 
 
+def _plan(here: Here, kept: Sequence[Experiment], key: str) -> None:
+    # Planning imports models that a reader of results never needs.
+    from pages.parts import experiment_plan  # noqa: PLC0415
+
+    experiment_plan.draw(here, key)
+
+
 _DRAWN: Mapping[str, Callable[[Here, Sequence[Experiment], str], None]] = MappingProxyType(
-    {_FILE: _from_file, _TYPED: _typed, _PLAN: experiment_plan.draw}
+    {_FILE: _from_file, _TYPED: _typed, _PLAN: _plan}
 )

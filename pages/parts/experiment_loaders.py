@@ -1,14 +1,11 @@
-"""What the page of experiments asks for more than once: verdicts, and what one's own posts tell."""
+"""What the page of experiments asks for more than once: experiments and their verdicts."""
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
 
-from kpicore.errors import KpiCoreError
-from kpicore.experiments import Analysis, Experiment, analyse, spread_of
-from kpicore.insights import Measure
-from pages.parts import insight_loaders, loaders
+from kpicore.experiments import Analysis, Experiment, analyse
+from pages.parts import loaders
 from pages.parts.session import Here
 
 KEPT = 256
@@ -32,16 +29,3 @@ def analysis(here: Here, experiment: Experiment) -> Analysis:
 @st.cache_resource(show_spinner=False, max_entries=KEPT, ttl=loaders.KEPT_FOR)
 def _analysis(workspace_id: str, content: str, *, _experiment: Experiment) -> Analysis:
     return analyse(_experiment)
-
-
-def own_spread(here: Here) -> float:
-    """Return how far the views of the account's own posts differ, on the scale of logarithms."""
-    values = [np.zeros(0)]
-    for account_id in here.account_ids:
-        try:
-            posts = insight_loaders.comparable(here, account_id, Measure.VIEWS)
-        except KpiCoreError:
-            # An account without posts tells nothing of them; the usual spread is offered then.
-            continue
-        values.append(np.exp(posts.response))
-    return spread_of(max(values, key=len))

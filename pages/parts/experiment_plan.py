@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import streamlit as st
 
+from kpicore.errors import KpiCoreError
 from kpicore.experiments import (
     LONGEST_NAME,
     MEASURES,
@@ -19,10 +20,12 @@ from kpicore.experiments import (
     need_of_amount,
     need_of_rate,
     size_words,
+    spread_of,
 )
+from kpicore.insights import Measure
 from kpicore.messages import msg
 from kpicore.units import Change, Probability
-from pages.parts import experiment_form, experiment_loaders, experiment_schedule, state
+from pages.parts import experiment_form, experiment_schedule, insight_loaders, state
 from pages.parts.experiment_results import keep
 from pages.parts.guard import page_errors
 from pages.parts.session import Here
@@ -33,15 +36,13 @@ _NAMES = "A, B"
 _ROUND = "experiments.plan.round"
 
 
-def draw(here: Here, kept: Sequence[Experiment], key: str) -> None:
+def draw(here: Here, key: str) -> None:
     """Draw the plan of an experiment and the button that keeps it.
 
     Parameters
     ----------
     here : Here
         Who is here.
-    kept : sequence of Experiment
-        Those that there are.
     key : str
         Begins the keys of the fields.
     """
@@ -148,7 +149,7 @@ def _rate(here: Here, key: str) -> float:
 def _spread(here: Here, key: str) -> float:
     typed = st.number_input(
         here.t(msg("Spread between posts or days")),
-        value=round(experiment_loaders.own_spread(here), 2),
+        value=round(own_spread(here), 2),
         min_value=0.01,
         max_value=5.0,
         step=0.05,
@@ -173,3 +174,16 @@ def _keep(here: Here, bare: Experiment, key: str) -> None:
         made = replace(bare, name=name.strip())
         state.count_up(_ROUND)
         keep(here, made, 0)
+
+
+def own_spread(here: Here) -> float:
+    """Return how far the views of the account's own posts differ, on the scale of logarithms."""
+    values = [np.zeros(0)]
+    for account_id in here.account_ids:
+        try:
+            posts = insight_loaders.comparable(here, account_id, Measure.VIEWS)
+        except KpiCoreError:
+            # An account without posts tells nothing of them; the usual spread is offered then.
+            continue
+        values.append(np.exp(posts.response))
+    return spread_of(max(values, key=len))

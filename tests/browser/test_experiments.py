@@ -33,7 +33,7 @@ def test_an_ab_file_becomes_a_verdict(tmp_path: Path, open_page: Callable[..., P
         verdict = page.get_by_role("heading", name="“blue” wins “Covers”")
         expect(verdict).to_contain_text("6.25% against 5.0% with “as usual”, +25%")
         expect(page.get_by_test_id("stVegaLiteChart").first).to_be_visible()
-        expect(page.get_by_text("Winner", exact=True)).to_be_visible()
+        expect(page.locator(".stMarkdownBadge", has_text="Winner")).to_be_visible()
         settled(page)
         whole(page)
 
