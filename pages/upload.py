@@ -35,9 +35,9 @@ with page_errors(t):
         reports = imports.read(here, given)
         for report in reports:
             file_rows.draw(here, report)
+        file_rows.network_switch(here, reports)
         for report in reports:
             mapping.draw(here, report)
-        file_rows.network_switch(here, reports)
         file_rows.date_order_switch(here, reports)
 
     if not here.accounts:

@@ -42,6 +42,8 @@ FUZZY_ACCEPTED = 85
 
 EXAMPLE_ROWS = 3
 PROBE_ROWS = 400
+MOST_GUESSED = 60
+"""Columns looked at; exports with two thousand begin with those that are worth it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,9 +183,10 @@ def propose_mapping(table: Table, title: str = "") -> MappingProposal:
     MappingProposal
         A guess per column, never applied by itself.
     """
-    guesses = _told_apart(
-        [_guess(table, i) for i in range(len(table.header)) if table.header[i].strip()]
-    )
+    named = [i for i in range(len(table.header)) if table.header[i].strip()]
+    guesses = [_guess(table, i) for i in named[:MOST_GUESSED]]
+    guesses += [_unlooked(table, i) for i in named[MOST_GUESSED:]]
+    guesses = _told_apart(_surest(guesses))
     titled = any(g.role in ("title", "url", "post_id") for g in guesses)
     if titled:
         guesses = [replace(g, role="published") if g.role == "date" else g for g in guesses]
@@ -194,6 +197,29 @@ def propose_mapping(table: Table, title: str = "") -> MappingProposal:
         rows=len(table.frame),
         columns=tuple(guesses),
     )
+
+
+def _unlooked(table: Table, position: int) -> ColumnGuess:
+    """Show a column that nobody guesses at."""
+    examples = tuple(str(t)[:60] for t in table.texts(position).head(EXAMPLE_ROWS) if t.strip())
+    return ColumnGuess(
+        header=table.header[position], role="ignore", examples=examples, read_as=examples
+    )
+
+
+def _surest(guesses: list[ColumnGuess]) -> list[ColumnGuess]:
+    """Of several columns that only resemble the name of one metric keep the likeliest."""
+    best: dict[str, ColumnGuess] = {}
+    for guess in guesses:
+        known = best.get(guess.role)
+        if known is None or guess.certainty > known.certainty:
+            best[guess.role] = guess
+    return [
+        replace(guess, role="ignore", certainty=0.0, read_as=guess.examples)
+        if guess.role in METRICS and guess.certainty < SURE and best[guess.role] is not guess
+        else guess
+        for guess in guesses
+    ]
 
 
 def _told_apart(guesses: list[ColumnGuess]) -> list[ColumnGuess]:

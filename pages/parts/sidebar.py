@@ -47,7 +47,8 @@ def draw(here: Here) -> None:
 def account_label(t: Translator, account: Account) -> str:
     """Return an account's name with its platform; where they are the same word, once."""
     platform = platform_name(account.platform)
-    if account.name.casefold() == platform.casefold():
+    # An account without a name is called like its platform, as in "Meta (Facebook or Instagram)".
+    if account.name.partition(" (")[0].casefold() == platform.casefold():
         return account.name
     return t(
         msg(

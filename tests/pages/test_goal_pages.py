@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from time import perf_counter
 
 import pandas as pd
@@ -80,6 +83,27 @@ def second_account(days: int = 200, last: date = LAST_DAY) -> History:
 
 def add(history: History) -> None:
     workspace().add_import(history, file="more", sha256="1" * 64, imported_at=NOW)
+
+
+def save_many(first: Goal) -> None:
+    """Save a goal and copies of it in one turn; one after the other takes ten seconds."""
+    workspace().save_goal(first)
+    with sqlite3.connect(Path(os.environ["KPICORE_DATA_FOLDER"]) / "goalpost.sqlite3") as database:
+        database.row_factory = sqlite3.Row
+        (row,) = [dict(found) for found in database.execute("select * from goals")]
+        copies = [
+            row
+            | {
+                "goal_id": f"{row['goal_id']}{number}",
+                "position": number + 1,
+                "target": 900.0 + number,
+                "deadline": (first.deadline + timedelta(days=number % 40)).isoformat(),
+            }
+            for number in range(1, MANY)
+        ]
+        fields = ", ".join(f":{name}" for name in row)
+        database.executemany(f"insert into goals ({', '.join(row)}) values ({fields})", copies)
+    database.close()
 
 
 def test_a_goal_may_speak_of_several_accounts(app_in_state: Callable[..., AppTest]) -> None:
@@ -186,6 +210,21 @@ def test_one_goal_on_its_own_page_shows_its_way_and_what_was_said(
     assert "goal" not in at.query_params
 
 
+def test_tomorrow_is_no_deadline_to_choose_but_a_goal_may_end_then(
+    app_in_state: Callable[..., AppTest],
+) -> None:
+    at = app_in_state("one_account")
+    tomorrow = LAST_DAY + timedelta(days=2)  # today is the first day that is not known
+    kept = workspace().save_goal(goal(created_on=date(2026, 5, 1), deadline=tomorrow))
+    at = goals_page(at)
+    assert f"by {tomorrow:%b} {tomorrow.day}, 2026" in texts(at)
+    at.selectbox(key="goals.deadline").set_value("date").run()
+    faultless(settled(at))
+    assert at.date_input(key="goals.day").min > tomorrow
+    faultless(goals_page(at, goal=kept.goal_id))
+    assert len(at.get("vega_lite_chart")) >= 1
+
+
 def test_a_goal_out_of_reach_is_adjusted_by_what_the_app_offers_and_keeps_the_old_target(
     app_in_state: Callable[..., AppTest],
 ) -> None:
@@ -194,6 +233,7 @@ def test_a_goal_out_of_reach_is_adjusted_by_what_the_app_offers_and_keeps_the_ol
     at = goals_page(at, goal=kept.goal_id)
     assert "Ask for" in texts(at)
     assert "find what lifts each day" in texts(at)
+    assert [link.proto.page for link in at.get("page_link")] == ["scenarios"]
     why = at.text_input(key=f"goals.why.{kept.goal_id}.target")
     why.set_value("It was a dream")
     submit = [b for b in at.button if b.label == "Change goal"]
@@ -242,11 +282,8 @@ def test_five_hundred_goals_leave_the_pages_quick_and_all_of_them_there(
     app_in_state: Callable[..., AppTest],
 ) -> None:
     at = app_in_state("one_account")
+    save_many(goal())
     kept = workspace()
-    for number in range(MANY):
-        kept.save_goal(
-            goal(target=900.0 + number, deadline=date(2026, 9, 30) + timedelta(days=number % 40))
-        )
     at = goals_page(at)
     assert f"{MANY} saved goals" in texts(at)
     for page in ("goals", "plan", "overview"):
