@@ -103,7 +103,7 @@ def own_part(here: Here) -> None:
         case Standing.LINK:
             small_print(t, msg("You came by a link. Its owner may withdraw it at any time."))
         case Standing.VISITOR:
-            gate.sign_in_button(t, key="people.sign_in")
+            pass  # What there is to say, and to press, stands above every page of a visitor.
         case Standing.MEMBER:
             identity = here.opened.identity
             if identity is not None and identity.email:
@@ -161,9 +161,12 @@ def _member(here: Here, member: Membership, place: int) -> None:
             with page_errors(t):
                 here.workspace.set_member(member.member, chosen)
             st.rerun()
-        if member.member != here.workspace.member and st.button(
-            t(msg("Remove")), key=f"people.remove.{place}", type="tertiary"
-        ):
+        own = member.member == here.workspace.member
+        # Drawn for oneself as well, so that the roles stand below each other.
+        removed = st.button(
+            t(msg("Remove")), key=f"people.remove.{place}", type="tertiary", disabled=own
+        )
+        if removed and not own:
             with page_errors(t):
                 here.workspace.remove_member(member.member)
             st.rerun()
