@@ -6,10 +6,10 @@ import altair as alt
 import pandas as pd
 
 from kpicore.charts.bars import AXIS_PIXELS, BAR_PIXELS, bars_chart
+from kpicore.charts.forecast_summary import goal_summary
 from kpicore.charts.goal import goal_chart
 from kpicore.charts.goal_plan import plan_frame, plan_summary, plan_table
 from kpicore.charts.outlook_frames import goal_frame, reading_label
-from kpicore.charts.summary import goal_summary
 from kpicore.charts.tables import ChartTable, TableColumn, fan_table
 from kpicore.goals import (
     STATUS_WORDS,

@@ -11,10 +11,10 @@ import pandas as pd
 from kpicore.charts.channel_board import side_table
 from kpicore.charts.kpi_board import better, change_text
 from kpicore.charts.movers import movers_summary, movers_table
+from kpicore.charts.past_summary import series_summary
 from kpicore.charts.platform_names import platform_name
 from kpicore.charts.series import kpi_series_chart
 from kpicore.charts.series_frames import series_frame, series_step, smooth_label
-from kpicore.charts.summary import series_summary
 from kpicore.charts.tables import ChartTable, TableColumn, series_table
 from kpicore.errors import NotComputableError
 from kpicore.history import Account

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import streamlit as st
 
+from kpicore.charts.forecast_summary import goal_summary
 from kpicore.charts.goal import goal_chart
 from kpicore.charts.goal_odds import odds_chart, odds_frame, odds_summary, odds_table
 from kpicore.charts.outlook_frames import goal_frame, known_band, reading_label, with_pace
-from kpicore.charts.summary import goal_summary
 from kpicore.charts.tables import fan_table
 from kpicore.errors import DataNotFoundError, KpiCoreError
 from kpicore.goals import (

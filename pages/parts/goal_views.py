@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from kpicore.charts.curve import probability_curve
+from kpicore.charts.forecast_summary import curve_summary, goal_summary
 from kpicore.charts.goal import goal_chart
 from kpicore.charts.goal_board import (
     curve_frame,
@@ -19,7 +20,6 @@ from kpicore.charts.goal_board import (
 )
 from kpicore.charts.goal_drag import DRAG
 from kpicore.charts.outlook_frames import goal_frame, reading_label, with_pace
-from kpicore.charts.summary import curve_summary, goal_summary
 from kpicore.charts.tables import curve_table, fan_table
 from kpicore.goals import (
     RUNG_WORDS,

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from kpicore.charts.coverage import coverage_chart, coverage_frame
-from kpicore.charts.summary import coverage_summary
+from kpicore.charts.past_summary import coverage_summary
 from kpicore.charts.tables import ChartTable, TableColumn
 from kpicore.history import Account
 from kpicore.language import translator

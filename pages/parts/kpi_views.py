@@ -7,6 +7,7 @@ import streamlit as st
 
 from kpicore.charts.distribution import distribution_chart, distribution_frame
 from kpicore.charts.kpi_board import worked_formula
+from kpicore.charts.past_summary import distribution_summary, series_summary
 from kpicore.charts.series import kpi_series_chart
 from kpicore.charts.series_frames import (
     STEP_NAMES,
@@ -14,7 +15,6 @@ from kpicore.charts.series_frames import (
     series_step,
     smooth_label,
 )
-from kpicore.charts.summary import distribution_summary, series_summary
 from kpicore.charts.tables import distribution_table, series_table
 from kpicore.errors import NotComputableError
 from kpicore.kpis import CATALOGUE, KpiValue

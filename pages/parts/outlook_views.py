@@ -11,17 +11,11 @@ from kpicore.charts.component_frames import component_frames, drivers_of
 from kpicore.charts.components import component_chart, weekday_chart
 from kpicore.charts.drivers import drivers_chart
 from kpicore.charts.fan import fan_chart
+from kpicore.charts.forecast_summary import comparison_summary, fan_summary, track_summary
 from kpicore.charts.marks import NOTE
 from kpicore.charts.outlook_frames import reading_label, weekly_frame, weekly_measure
 from kpicore.charts.outlook_sentences import OutlookFigures, drivers_frame
-from kpicore.charts.summary import (
-    comparison_summary,
-    component_summary,
-    drivers_summary,
-    fan_summary,
-    track_summary,
-    weekday_summary,
-)
+from kpicore.charts.parts_summary import component_summary, drivers_summary, weekday_summary
 from kpicore.charts.tables import (
     component_table,
     drivers_table,

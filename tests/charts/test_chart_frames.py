@@ -12,6 +12,13 @@ from hypothesis import strategies as st
 
 from kpicore.charts.coverage import coverage_chart, coverage_frame
 from kpicore.charts.drivers import readable
+from kpicore.charts.forecast_summary import (
+    comparison_summary,
+    curve_summary,
+    fan_summary,
+    goal_summary,
+    track_summary,
+)
 from kpicore.charts.goal_board import (
     curve_frame,
     ladder_frame,
@@ -26,19 +33,10 @@ from kpicore.charts.outlook_sentences import (
     outlook_figures,
     range_sentence,
 )
+from kpicore.charts.parts_summary import drivers_summary
+from kpicore.charts.past_summary import coverage_summary, distribution_summary, series_summary
 from kpicore.charts.series_frames import series_frame
 from kpicore.charts.specification import rows
-from kpicore.charts.summary import (
-    comparison_summary,
-    coverage_summary,
-    curve_summary,
-    distribution_summary,
-    drivers_summary,
-    fan_summary,
-    goal_summary,
-    series_summary,
-    track_summary,
-)
 from kpicore.charts.tables import fan_table, track_table
 from kpicore.charts.track_frames import track_frame, track_label
 from kpicore.forecasting import BacktestWindow, Drivers, Evidence

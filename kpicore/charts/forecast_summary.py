@@ -1,0 +1,185 @@
+"""The sentence beside charts of what may come: forecasts and targets, and how they did."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from kpicore.forecasting.evidence import Evidence
+from kpicore.messages import Message, msg, msgs
+from kpicore.units import Amount, Probability, Unit
+
+
+def fan_summary(
+    frame: pd.DataFrame, *, label: Message | str, unit: Unit, currency: str | None = None
+) -> Message:
+    """Say where a fan ends.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `kpicore.charts.fan.FAN_COLUMNS` with at least one forecast row.
+    label : Message or str
+        What the values are.
+    unit : Unit
+        What they count.
+    currency : str, optional
+        For money.
+
+    Returns
+    -------
+    Message
+        One sentence.
+    """
+    end = frame.dropna(subset=["median"]).iloc[-1]
+    return msg(
+        "{kpi}: on {day} the middle of the possible futures is {median}; 8 in 10 lie between {low} "
+        "and {high}.",
+        kpi=label,
+        day=_day(end["date"]),
+        median=Amount(float(end["median"]), unit, currency),
+        low=Amount(float(end["low_80"]), unit, currency),
+        high=Amount(float(end["high_80"]), unit, currency),
+    )
+
+
+def goal_summary(
+    frame: pd.DataFrame,
+    *,
+    label: Message | str,
+    unit: Unit,
+    target: float,
+    probability: float,
+    currency: str | None = None,
+) -> Message:
+    """Say where the fan ends beside the target.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `kpicore.charts.fan.FAN_COLUMNS` up to the deadline.
+    label : Message or str
+        What the values are.
+    unit : Unit
+        What they count.
+    target : float
+        In the unit.
+    probability : float
+        In [0, 1].
+    currency : str, optional
+        For money.
+
+    Returns
+    -------
+    Message
+        One sentence.
+    """
+    end = frame.iloc[-1]
+    return msg(
+        "{kpi}: the target {target} on {day} is met in {probability} of the possible futures; the "
+        "middle one ends at {median}.",
+        kpi=label,
+        target=Amount(target, unit, currency),
+        day=_day(end["date"]),
+        probability=Probability(probability),
+        median=Amount(float(end["median"]), unit, currency),
+    )
+
+
+def curve_summary(ladder: pd.DataFrame, *, unit: Unit, currency: str | None = None) -> Message:
+    """Name the easiest and the hardest target of a ladder with their probabilities.
+
+    Parameters
+    ----------
+    ladder : DataFrame
+        ``target`` and ``probability``, at least one row.
+    unit : Unit
+        Of the targets.
+    currency : str, optional
+        For money.
+
+    Returns
+    -------
+    Message
+        One sentence.
+    """
+    chances = ladder["probability"].to_numpy()
+    easiest, hardest = ladder.iloc[int(chances.argmax())], ladder.iloc[int(chances.argmin())]
+    return msg(
+        "The chance falls from {easy_probability} for {easy} to {hard_probability} for {hard}.",
+        easy=Amount(float(easiest["target"]), unit, currency),
+        easy_probability=Probability(float(easiest["probability"])),
+        hard=Amount(float(hardest["target"]), unit, currency),
+        hard_probability=Probability(float(hardest["probability"])),
+    )
+
+
+def track_summary(evidence: Evidence) -> Message:
+    """Say how often past outcomes lay where they would have been expected.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        Of a forecast.
+
+    Returns
+    -------
+    Message
+        One sentence, also without past windows.
+    """
+    count = len(evidence.windows)
+    if not count:
+        return msg(
+            "The history is too short to try the forecast on its own past; the range rests on what "
+            "other accounts did."
+        )
+    inside = sum(window.inside for window in evidence.windows)
+    return msgs(
+        "Tried on {count} past window: {inside} time the outcome lay in the range that would have "
+        "been said; the aim is 8 in 10.",
+        "Tried on {count} past windows: {inside} times the outcome lay in the range that would "
+        "have been said; the aim is 8 in 10.",
+        count,
+        inside=inside,
+    )
+
+
+def comparison_summary(
+    evidence: Evidence, *, unit: Unit, currency: str | None = None
+) -> Message | None:
+    """Say whether the forecast was closer than "nothing changes", and admit it when not.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        Of a forecast.
+    unit : Unit
+        Of its values.
+    currency : str, optional
+        For money.
+
+    Returns
+    -------
+    Message or None
+        One sentence; None without past windows.
+    """
+    mine, theirs = evidence.median_error, evidence.unchanged_error
+    if mine is None or theirs is None:
+        return None
+    values = {"mine": Amount(mine, unit, currency), "theirs": Amount(theirs, unit, currency)}
+    if evidence.beats_unchanged:
+        return msg(
+            "Its middle missed what happened by {mine} on average; “it stays as it is” missed by "
+            "{theirs}.",
+            **values,
+        )
+    return msg(
+        "“It stays as it is” missed what happened by {theirs} on average, the forecast by {mine}: "
+        "about the direction nothing better than “it stays” can be said here.",
+        **values,
+    )
+
+
+def _day(moment: pd.Timestamp) -> date:
+    return moment.date()
