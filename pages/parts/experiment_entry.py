@@ -13,13 +13,14 @@ from kpicore.experiments import (
     Design,
     Experiment,
     ResultTable,
+    Row,
     design_of,
     empty_grid,
     read_results,
     results_template,
     rows_of,
 )
-from kpicore.messages import Message, msg
+from kpicore.messages import Message, msg, msgs
 from pages.parts import experiment_form, state
 from pages.parts.experiment_results import keep
 from pages.parts.guard import page_errors
@@ -130,6 +131,7 @@ def _fields(here: Here, table: ResultTable, measures: tuple[str, ...], name: str
             measure = experiment_form.measure_field(t, measures, key=f"{key}.of")
     with page_errors(t, stop=False):
         rows, left_out = rows_of(table.frame, measure)
+        _say_what_is_read(here, rows)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             usual = design_of(rows) if rows else Design.SPLIT
             design = experiment_form.design_field(t, usual, key=key)
@@ -151,6 +153,19 @@ def _fields(here: Here, table: ResultTable, measures: tuple[str, ...], name: str
             )
             state.count_up(_ROUND)
             keep(here, made, left_out)
+
+
+def _say_what_is_read(here: Here, rows: tuple[Row, ...]) -> None:
+    if rows:
+        small_print(
+            here.t,
+            msgs(
+                "{count} row with results, of {variants}.",
+                "{count} rows with results, of {variants}.",
+                len(rows),
+                variants=tuple(dict.fromkeys(row.variant for row in rows)),
+            ),
+        )
 
 
 def _plan(here: Here, kept: Sequence[Experiment], key: str) -> None:

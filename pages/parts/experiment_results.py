@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from kpicore.errors import ExperimentError
 from kpicore.experiments import (
     Experiment,
     Row,
@@ -23,7 +24,7 @@ from pages.parts.experiment_cards import look_at
 from pages.parts.guard import page_errors
 from pages.parts.session import Here
 from pages.parts.small_tables import LARGEST_MB
-from pages.parts.words import paragraph, small_print
+from pages.parts.words import small_print
 
 _ROUND = "experiments.results.round"
 
@@ -48,8 +49,8 @@ def draw(here: Here, experiment: Experiment) -> None:
                 "time they grow counts as a look."
             ),
         )
-        frame = _given(here, experiment, key)
-        typed = experiment_form.grid(here, frame, experiment.measure, key=f"{key}.grid")
+        frame, mark = _given(here, experiment, key)
+        typed = experiment_form.grid(here, frame, experiment.measure, key=f"{key}.{mark}")
         with st.container(horizontal=True, vertical_alignment="bottom"):
             ending = experiment_form.ending_fields(
                 t,
@@ -65,7 +66,7 @@ def draw(here: Here, experiment: Experiment) -> None:
                     here,
                     replace(
                         experiment,
-                        rows=_known(here, rows, experiment),
+                        rows=_known(rows, experiment),
                         worth=ending.worth,
                         stopping=Stopping(ending.stopping),
                         planned=ending.planned,
@@ -74,8 +75,8 @@ def draw(here: Here, experiment: Experiment) -> None:
                 )
 
 
-def _given(here: Here, experiment: Experiment, key: str) -> pd.DataFrame:
-    """Return the table that is typed into: what an uploaded file tells, else what is kept."""
+def _given(here: Here, experiment: Experiment, key: str) -> tuple[pd.DataFrame, str]:
+    """Return the table that is typed into, of an uploaded file or as kept, and which one it is."""
     given = st.file_uploader(
         here.t(msg("From a file")),
         type=["csv", "xlsx", "txt", "tsv"],
@@ -86,25 +87,32 @@ def _given(here: Here, experiment: Experiment, key: str) -> pd.DataFrame:
         with page_errors(here.t, stop=False):
             tables = read_results(given.getvalue(), given.name)
             told = next((x for x in tables if x.name == experiment.name), tables[0])
-            return grid_of(rows_of(told.frame, experiment.measure)[0], experiment.measure)
+            rows, _ = rows_of(told.frame, experiment.measure)
+            return grid_of(rows, experiment.measure), given.file_id
     if experiment.rows:
-        return grid_of(experiment.rows, experiment.measure)
-    return empty_grid(experiment.measure, experiment.variants)
+        return grid_of(experiment.rows, experiment.measure), "kept"
+    return empty_grid(experiment.measure, experiment.variants), "empty"
 
 
-def _known(here: Here, rows: tuple[Row, ...], experiment: Experiment) -> tuple[Row, ...]:
-    """Return the rows of the experiment's variants; others are said to be left out."""
+def _known(rows: tuple[Row, ...], experiment: Experiment) -> tuple[Row, ...]:
+    """Return the rows, all of which belong to the experiment.
+
+    Raises
+    ------
+    ExperimentError
+        If a row names another variant.
+    """
     strange = sorted({row.variant for row in rows} - set(experiment.variants))
     if strange:
-        paragraph(
-            here.t,
+        raise ExperimentError(
             msg(
-                "Rows of {strange} are left out: the variants are {variants}.",
+                "There are rows of {strange}; the variants of this experiment are {variants}. "
+                "Name the rows like them, or begin a new experiment.",
                 strange=tuple(strange),
                 variants=experiment.variants,
-            ),
+            )
         )
-    return tuple(row for row in rows if row.variant in experiment.variants)
+    return rows
 
 
 def keep(here: Here, experiment: Experiment, left_out: int) -> None:

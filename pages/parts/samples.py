@@ -70,10 +70,11 @@ def add(here: Here) -> None:
     tried = {e.name for e in here.workspace.experiments()}
     for trial in sample_trials(last_day):
         if trial.name not in tried:
-            here.workspace.save_experiment(_experiment(trial))
+            here.workspace.save_experiment(experiment_of(trial))
 
 
-def _experiment(trial: SampleTrial) -> Experiment:
+def experiment_of(trial: SampleTrial) -> Experiment:
+    """Return a trial of the made-up creator as an experiment that was looked at once."""
     rows = tuple(
         Row(variant=r.variant, day=r.day, wins=r.wins, tries=r.tries) for r in trial.results
     )
