@@ -24,6 +24,10 @@ _LOCAL_DAYS = 29
 _LEAST_SHARE = 0.25
 _OTHER_LIFE = 2.0
 """Levels farther apart than this (seven times for counts) are those of different lives."""
+_TAILS = (0.01, 0.99)
+_LEVELS = 9
+_SOME_DRAWS = 400
+"""At how many levels, between which tails, and in how many draws the shift by noise is measured."""
 _FARTHEST = 5.0
 """No future is more than about 150 times away: heavier tails would only spoil sums."""
 
@@ -153,10 +157,11 @@ def draw_days(
     """
     steps = len(outcome.centre)
     noise = draw_noise(pool, numbers, steps)
-    shift, spread = _effect_of_noise(grid, current, week, noise)
+    spread = _spread_of_noise(grid, current, week, noise)
     least = _LEAST_SHARE * outcome.scale**2
     scale = np.sqrt(np.maximum(outcome.scale**2 - spread**2, least))
-    level = current + outcome.centre - shift + _level_errors(outcome, scale, numbers)
+    wanted = current + outcome.centre + _level_errors(outcome, scale, numbers)
+    level = _level_below_noise(grid, wanted, week, noise)
     daily, link = grid.link.daily(), grid.link
     days = daily.inverse(daily.forward(link.inverse(level)) + week + events + noise)
     if isinstance(link, LogLink) and current <= 0:
@@ -165,17 +170,34 @@ def draw_days(
     return days
 
 
-def _effect_of_noise(grid: Grid, current: float, week: Array, noise: Array) -> tuple[float, float]:
-    # What week and noise do to the mean of four weeks at the recent level: they move its middle
-    # (days are skewed) and noise spreads it. Both are taken out of the level, so that windows come
-    # out as learned.
+def _means_with_noise(grid: Grid, level: float, week: Array, noise: Array) -> Array:
+    """Return what week and noise make of the mean of four weeks at a level, one per draw."""
     daily, link = grid.link.daily(), grid.link
     window = min(grid.steps(WINDOW_DAYS), noise.shape[1])
-    base = daily.forward(link.inverse(np.array([current])))
+    base = daily.forward(link.inverse(np.array([level])))
     days = daily.inverse(base + week[:window] + noise[:, :window])
-    means = link.forward(days.mean(axis=1))
-    low, middle, high = np.quantile(means, [0.16, 0.5, 0.84])
-    return float(middle) - current, float(high - low) / 2
+    means: Array = link.forward(days.mean(axis=1))
+    return means
+
+
+def _spread_of_noise(grid: Grid, current: float, week: Array, noise: Array) -> float:
+    # Taken out of the level's error, so that windows come out as wide as was learned.
+    low, high = np.quantile(_means_with_noise(grid, current, week, noise), [0.16, 0.84])
+    return float(high - low) / 2
+
+
+def _level_below_noise(grid: Grid, wanted: Array, week: Array, noise: Array) -> Array:
+    # Days are skewed, so that noise moves the middle of four weeks, upward as a rule. How far
+    # depends on the level: where counts are few, the scale is straight and noise hardly moves it.
+    # The level is chosen so that the windows' middle comes out as wanted.
+    low, high = np.quantile(wanted, _TAILS)
+    levels = np.linspace(low, high, _LEVELS)
+    some = noise[:_SOME_DRAWS]
+    middles = np.array(
+        [float(np.median(_means_with_noise(grid, float(v), week, some))) for v in levels]
+    )
+    below: Array = wanted - np.interp(wanted, middles, middles - levels)
+    return below
 
 
 def _level_errors(outcome: Outcome, scale: Array, numbers: Innovations) -> Array:
