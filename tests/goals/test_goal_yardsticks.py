@@ -15,6 +15,7 @@ from kpicore.goals import (
     Revision,
     StoredForecast,
     best_quarter,
+    settled_aims,
     settled_forecasts,
 )
 from kpicore.kpis import Direction, Statistic
@@ -107,6 +108,22 @@ def test_a_revised_goal_is_judged_by_each_of_its_aims() -> None:
     first, second = settled_forecasts(revised, told, source, direction=Direction.UP)
     assert (first.probability, first.reached) == (0.3, False)
     assert (second.probability, second.reached) == (0.8, True)
+
+
+def test_what_was_said_of_a_target_stays_with_the_deadline_it_had() -> None:
+    source = two_quarters(100.0, 100.0).source
+    # The data end weeks before the calendar: the day of a revision may lie before what was said
+    # of the old target, and in another time zone than the reader's.
+    old = Revision(
+        target=150.0, deadline=date(2025, 10, 31), revised_on=date(2025, 9, 3), reason="too high"
+    )
+    told = [said(date(2025, 9, 4), 150.0, 0.3), said(date(2025, 9, 2), 90.0, 0.8)]
+    revised = goal(90.0, date(2025, 11, 30), old)
+    aims = settled_aims(revised, told, source, direction=Direction.UP)
+    assert {(aim.goal.target, aim.goal.deadline) for aim in aims} == {
+        (150.0, date(2025, 10, 31)),
+        (90.0, date(2025, 11, 30)),
+    }
 
 
 def test_a_window_that_is_not_over_counts_for_nothing() -> None:
