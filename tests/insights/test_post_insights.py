@@ -94,7 +94,7 @@ def test_formats_are_held_against_the_typical_post(planted: History) -> None:
     # Against the mean of all posts an image lies lower by what it lacks, less its own part of it.
     expected = np.expm1((1 - share) * np.log(0.6))
     assert image["low"] <= expected <= image["high"]
-    assert "“Image”" in english()(effects_sentence(found, Question.FORMAT))
+    assert "“Pictures”" in english()(effects_sentence(found, Question.FORMAT))
 
 
 def test_hashtags_and_words_are_held_against_posts_without(planted: History) -> None:

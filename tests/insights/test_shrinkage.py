@@ -18,7 +18,7 @@ from kpicore.insights.shrinkage import (
     tail_divided_interval,
 )
 
-MANY = 4000
+MANY = 1500
 
 
 def drawn(size: int = 12, seed: int = 4) -> tuple[np.ndarray, np.ndarray]:
