@@ -17,7 +17,7 @@ with page_errors(t):
         empty.no_data(here, QUESTION)
         st.stop()
 
-    from pages.parts import goal_plan, standings
+    from pages.parts import goal_plan, report_link, standings
 
     goals = here.workspace.goals()
     top = st.container()
@@ -40,3 +40,4 @@ with page_errors(t):
     elif not running and not pending:
         small_print(t, msg("None of these goals is running."))
     goal_plan.by_priority(here, found)
+    report_link.draw(here, report_link.PLAN)

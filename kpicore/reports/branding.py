@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from xml.etree import ElementTree
 
-import vl_convert
 from PIL import Image, UnidentifiedImageError
 
 from kpicore.errors import KpiCoreError
@@ -184,6 +183,8 @@ def _drawn(data: bytes) -> bytes:
     fits = len(elements) <= MOST_SVG_ELEMENTS and copies <= _MOST_COPIES
     if not fits or not all(_is_drawing(e) for e in elements):
         raise _unusable(msg("it holds more than a drawing"))
+    import vl_convert  # noqa: PLC0415 - heavy, and seldom needed
+
     try:
         return vl_convert.svg_to_png(text, scale=2.0)
     except ValueError as fault:

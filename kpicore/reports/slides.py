@@ -58,6 +58,8 @@ PIXELS = 1080
 """Width of a chart's picture: slides are wider than paper."""
 BARS_WIDTH = 8.0
 """Inches of a chart of bars: two of a few bars stand on one slide."""
+WIDER = 1.15
+"""Room for fonts that are wider than ours: a wrapped date is hard to read."""
 SCALE = 2.0
 """Pixels per point of a chart's picture: sharp on a projector, and files stay small."""
 FIRST_TIME = (1980, 1, 1, 0, 0, 0)
@@ -272,7 +274,7 @@ def _shares(heads: list[str], rows: list[list[str]], wide: list[bool], room: flo
     """Return the widths of columns: as their words need, long texts taking what is left."""
     style = Style(size=11)
     needs = [
-        max(style.width(text) for text in (heads[i], *(row[i] for row in rows))) + 0.3
+        WIDER * max(style.width(text) for text in (heads[i], *(row[i] for row in rows))) + 0.3
         for i in range(len(heads))
     ]
     needs = [min(need, room * 0.45) for need in needs]

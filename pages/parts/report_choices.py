@@ -21,7 +21,7 @@ from kpicore.reports import (
 )
 from kpicore.reports.branding import DEFAULT_COLOUR, LONGEST_NAME, MOST_LOGO_BYTES
 from kpicore.reviews.model import ReviewKind
-from pages.parts import report_days, standings
+from pages.parts import report_days, report_link, standings
 from pages.parts.guard import page_errors
 from pages.parts.platforms import platform_name
 from pages.parts.report_days import Days
@@ -82,6 +82,7 @@ def choose(here: Here) -> Choice:
         Which report is made.
     """
     t = here.t
+    _take_wish()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = Kind(
             st.selectbox(
@@ -109,6 +110,15 @@ def choose(here: Here) -> Choice:
         goals=goals,
         branding=_branding(here),
     )
+
+
+def _take_wish() -> None:
+    """Take the kind that the link names, once: from then on the reader's choice counts."""
+    wish = st.query_params.get(report_link.PARAMETER)
+    if wish is not None:
+        st.query_params.pop(report_link.PARAMETER)
+        if wish in set(Kind):
+            st.session_state[KIND] = wish
 
 
 def _accounts(here: Here, kind: Kind) -> Here:
