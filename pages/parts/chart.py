@@ -144,6 +144,7 @@ def show_table(t: Translator, table: ChartTable, *, key: str) -> None:
         hide_index=True,
         column_config=headings,
         height=35 * (min(len(table.frame), ROWS_SHOWN) + 1) + 2,
+        alt=t(msg("A table with {columns}", columns=tuple(headings))),
         key=f"{key}.table",
     )
     if table.frame.empty:

@@ -148,6 +148,7 @@ def _rest(t: Translator, remarks: Sequence[Fault]) -> None:
             }
         ).astype({t(msg("Row")): "Int64"}),
         hide_index=True,
+        alt=t(msg("Remarks with the rows that they speak of")),
     )
 
 
@@ -169,6 +170,7 @@ def _totals(t: Translator, report: FileReport) -> None:
             }
         ),
         hide_index=True,
+        alt=t(msg("Sums over the file")),
         column_config={t(msg("Sum")): st.column_config.TextColumn(alignment="right")},
     )
 
