@@ -42,5 +42,7 @@ with page_errors(t):
         insight_views.effects(here, answers[question], question, key="what_works")
     if question is Question.HASHTAGS:
         insight_views.own_hashtags(here, account, measure)
+    if measure is Measure.COMMENTS:
+        insight_views.to_comments(here)
     insight_views.how(here, insight_loaders.comparable(here, account, measure))
     insight_views.next_steps(here, MEASURE_KPIS[measure], key="what_works", to_try=True)

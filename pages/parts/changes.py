@@ -63,3 +63,6 @@ def draw(here: Here, shown: Iterable[KpiValue]) -> None:
             icon=":material/trending_up:" if rising else ":material/trending_down:",
             query_params={"kpi": value.key},
         )
+    st.page_link(
+        "pages/changes.py", label=t(msg("Was it sudden? Look day by day")), icon=":material/bolt:"
+    )

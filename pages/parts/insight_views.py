@@ -174,6 +174,12 @@ def own_hashtags(here: Here, account_id: str, measure: Measure) -> None:
         paragraph(t, effect_sentence(rows[tag], tags.single))
 
 
+def to_comments(here: Here) -> None:
+    """Draw the way to what the comments say."""
+    label = here.t(msg("What do people say?"))
+    st.page_link("pages/comments.py", label=label, icon=":material/forum:")
+
+
 def next_steps(here: Here, kpi: str, *, key: str, to_try: bool = False) -> None:
     """Draw what can be made of a finding: a goal, a scenario, an experiment.
 

@@ -1,6 +1,6 @@
 """Are days named about as often as set where nothing happened, and planted changes found?
 
-Run from the repository: ``nice python tests/bench/false_alarms.py [SERIES [SEED]]``. Draws daily
+Run from the repository: ``nice python -m tests.bench.false_alarms [SERIES [SEED]]``. Draws daily
 series with weekdays, noise that is carried on, heavy tails, a wandering level and few or many
 counts; counts what is named by chance at one day in a hundred; then plants spikes, drops and new
 levels of known size and counts those that are found. Fails when the share of false alarms over all

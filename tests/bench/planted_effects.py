@@ -1,6 +1,6 @@
 """Do intervals hold nine times in ten, and is nothing found where nothing was planted?
 
-Run from the repository: ``nice python tests/bench/planted_effects.py [ACCOUNTS [SEED [PLAN...]]]``.
+Run from the repository: ``nice python -m tests.bench.planted_effects [ACCOUNTS [SEED [PLAN...]]]``.
 Draws accounts whose posts have a wandering trend, formats that are published at other hours than
 others, days that share their luck, heavy tails and posts that went viral; plants an hour, a format
 and a hashtag of known size or nothing at all; and counts. Fails when a share leaves what is
