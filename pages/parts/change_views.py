@@ -105,7 +105,7 @@ def rate_of(here: Here) -> float:
             )
         ),
     )
-    return float(chosen or next(iter(RATES)))
+    return next((rate for rate in RATES if rate == chosen), next(iter(RATES)))
 
 
 def line(
