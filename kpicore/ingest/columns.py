@@ -321,8 +321,8 @@ def _choose_column(
     columns: list[tuple[int, npt.NDArray[np.float64]]],
     piece: Piece,
 ) -> npt.NDArray[np.float64] | None:
-    if not columns:
-        return None
+    if len(columns) < 2:
+        return columns[0][1] if columns else None
     telling = [(p, a) for p, a in columns if np.nansum(np.abs(a)) > 0] or columns[:1]
     first = telling[0][1]
     if all(np.array_equal(first, a, equal_nan=True) for _, a in telling[1:]):

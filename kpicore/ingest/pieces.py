@@ -175,7 +175,8 @@ def totals_of(values: Mapping[str, npt.NDArray[np.float64]]) -> dict[str, float]
 
 def _exact_sum(values: npt.NDArray[np.float64]) -> float:
     """Return the sum, correctly rounded; whole numbers below 2**53 need no care."""
-    if float(np.abs(values).sum()) < LARGEST_EXACT and bool((values == np.floor(values)).all()):
+    largest = max(float(values.max()), -float(values.min()))
+    if largest * len(values) < LARGEST_EXACT and bool((values == np.floor(values)).all()):
         return float(values.sum())
     if len(values) >= MANY_VALUES and bool((values >= 0).all()):
         # Of values of one sign the error is far below the digits that are kept.

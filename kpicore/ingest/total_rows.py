@@ -103,8 +103,8 @@ def drop_totals(table: Table, position: int, piece: Piece) -> None:
     is_note = alone & ~is_total & ~empty_first & bool(others)
     if is_note.any():
         is_note &= ~first.str.fullmatch(r"[\d\s./:-]+").to_numpy(dtype=bool)
-    # A note stands at the end; a row of that shape in the middle is a fault of its own.
-    is_note &= np.logical_and.accumulate(is_note[::-1])[::-1]
+        # A note stands at the end; a row of that shape in the middle is a fault of its own.
+        is_note &= np.logical_and.accumulate(is_note[::-1])[::-1]
     piece.drop(msg("row of totals"), int(is_total.sum()))
     piece.drop(msg("note below the table"), int(is_note.sum()))
     table.without(~(is_total | is_note))
