@@ -25,7 +25,7 @@ _LEAST_SHARE = 0.25
 _OTHER_LIFE = 2.0
 """Levels farther apart than this (seven times for counts) are those of different lives."""
 _TAILS = (0.01, 0.99)
-_LEVELS = 9
+_LEVELS = 13
 _SOME_DRAWS = 400
 """At how many levels, between which tails, and in how many draws the shift by noise is measured."""
 _FARTHEST = 5.0
@@ -190,12 +190,14 @@ def _level_below_noise(grid: Grid, wanted: Array, week: Array, noise: Array) -> 
     # Days are skewed, so that noise moves the middle of four weeks, upward as a rule. How far
     # depends on the level: where counts are few, the scale is straight and noise hardly moves it.
     # The level is chosen so that the windows' middle comes out as wanted.
-    low, high = np.quantile(wanted, _TAILS)
-    levels = np.linspace(low, high, _LEVELS)
-    some = noise[:_SOME_DRAWS]
-    middles = np.array(
-        [float(np.median(_means_with_noise(grid, float(v), week, some))) for v in levels]
-    )
+    def moved(levels: Array) -> Array:
+        some = noise[:_SOME_DRAWS]
+        return np.array([np.median(_means_with_noise(grid, v, week, some)) for v in levels])
+
+    ends = np.quantile(wanted, _TAILS)
+    reach = 2 * float(np.abs(moved(ends) - ends).max())
+    levels = np.linspace(ends[0] - reach, ends[1] + reach, _LEVELS)
+    middles = moved(levels)
     below: Array = wanted - np.interp(wanted, middles, middles - levels)
     return below
 
