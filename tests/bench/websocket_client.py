@@ -58,6 +58,7 @@ class Client:
     session_id: str = ""
     listen: bool = False
     _page: str = ""
+    _arrived: bool = False
     _timers: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def open_page(
@@ -88,6 +89,7 @@ class Client:
         """
         self._page = page
         self._stop_timers()
+        self._arrived = False
         asked = time.perf_counter()
         await self._ask(press=press, choose=choose, states=states)
         await self._until_drawn()
@@ -188,7 +190,8 @@ class Client:
         while True:
             message = await self._receive(PATIENCE_S)
             if (
-                message.WhichOneof("type") == "script_finished"
+                self._arrived
+                and message.WhichOneof("type") == "script_finished"
                 and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
             ):
                 return
@@ -213,8 +216,12 @@ class Client:
                 if not message.metadata.run.fragment_ids:
                     # A whole run replaces the parts that asked to be drawn again, as in a browser.
                     self._stop_timers()
+                    asked = self.pages.get(self._page)
+                    drawn = message.new_session.page_script_hash
+                    self._arrived = self._arrived or asked in (None, drawn)
                 self.session_id = message.new_session.initialize.session_id or self.session_id
-            case "auto_rerun":
+            case "auto_rerun" if self._arrived:
+                # Parts of the page before are left alone: it told of them before it was left.
                 wish = message.auto_rerun
                 self._timers.append(
                     asyncio.create_task(self._draw_again(wish.interval, wish.fragment_id))
