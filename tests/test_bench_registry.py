@@ -60,6 +60,11 @@ PRINTED = {
         "carried on           found spike                0.97\n",
         {"named_of_100_days": 0.95, "named_of_100_days_worst": 1.4},
     ),
+    "ab_tests": (
+        "3 equal rates                  winner 0.041\n"
+        "5 looks, posts  planned  winner 0.046  (unguarded 0.121)\n",
+        {"false_winners_worst": 0.046},
+    ),
     "memory": ('overview 300 MB\n{"bench": "memory", "memory_mb": 512, "errors": []}\n', None),
 }
 

@@ -215,6 +215,14 @@ BENCHES: Mapping[str, Bench] = MappingProxyType(
                 }
             ),
         ),
+        "ab_tests": Bench(
+            what="made-up experiments: intervals that hold, winners where there is none",
+            beside="90 of 100 and 5 of 100, over all looks",
+            module="tests.bench.ab_tests",
+            arguments=("400",),
+            minutes=40,
+            read=by_pattern({"false_winners_worst": r"winner ([\d.]+)"}),
+        ),
         "insight_speed": Bench(
             what="insight pages on 100,000 posts: first drawing and later ones",
             beside="3 s and 0.5 s",
