@@ -2,11 +2,8 @@ from .adjusted import Fit, added_effects, fit_adjusted
 from .causes import (
     Cause,
     CauseKind,
-    Happenings,
-    country_of,
     event_kind,
     event_span,
-    gather_happenings,
     likely_causes,
 )
 from .change_wording import (
@@ -18,14 +15,7 @@ from .change_wording import (
     unexplained,
     unfollows_sentence,
 )
-from .changes import (
-    FALSE_ALARMS,
-    ChangeKind,
-    SuddenChange,
-    change_frame,
-    find_changes,
-    watched_metrics,
-)
+from .changes import find_changes, watched_metrics
 from .comment_wording import (
     ROUGH,
     comments_sentence,
@@ -48,6 +38,7 @@ from .effects import (
 from .equal_age import MEASURE_KPIS, MEASURE_LABELS, EqualPosts, Measure, equal_posts
 from .expected import EXPECTED_COLUMNS, ExpectedDays, expect_days, expect_metric
 from .funnel import FUNNEL_COLUMNS, Funnel, funnel
+from .happenings import Happenings, country_of, gather_happenings
 from .hashtags import Hashtags, hashtags
 from .live import LIVE_COLUMNS, LIVE_MEASURES, LiveSessions, live_sessions
 from .posting_time import TIME_COLUMNS, PostingTime, posting_time
@@ -63,6 +54,7 @@ from .staying_wording import (
     step_sentence,
     step_word,
 )
+from .sudden_change import FALSE_ALARMS, ChangeKind, SuddenChange, change_frame
 from .themes import captions, formats, lengths
 from .title_words import words
 from .unfollows import LOST, UNFOLLOW_COLUMNS, Unfollows, unfollows

@@ -13,17 +13,14 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 import numpy as np
-import pandas as pd
-from babel.core import get_global
 from scipy import special
 
 from kpicore.errors import SettingsError
 from kpicore.forecasting.events import holiday_days
-from kpicore.history import History
-from kpicore.insights.changes import ChangeKind, SuddenChange
+from kpicore.insights.happenings import Happenings, between
+from kpicore.insights.sudden_change import ChangeKind, SuddenChange
 from kpicore.kpis.breaks import breaks_between
-from kpicore.kpis.columns import Floats, Ints, day_number, day_of
-from kpicore.kpis.tables import account_tables
+from kpicore.kpis.columns import Ints, day_number, day_of
 from kpicore.messages import Message, msg, msgs
 from kpicore.metrics import METRICS
 from kpicore.periods import Period
@@ -44,7 +41,11 @@ RATE_DAYS = 56
 QUIET_FACTOR, QUIET_DAYS = 3.0, 5
 """A silence lasts so many times the usual gap between posts, and at least so many days."""
 
-BREAK_DAYS, LONGEST_TITLE = 7, 60
+BREAK_DAYS, BREAK_LATE_DAYS = 7, 2
+"""How far from the first day of a level a platform may have begun to count differently, and how
+long before odd days."""
+
+LONGEST_TITLE = 60
 
 LEVELS = frozenset({"followers", "net_followers"})
 """Metrics whose daily gain is meant; a gain has no share."""
@@ -79,78 +80,6 @@ class Cause:
 
     kind: CauseKind
     sentence: Message
-
-
-@dataclass(frozen=True, kw_only=True)
-class Happenings:
-    """What an account did, day by day, as far as its exports tell.
-
-    Attributes
-    ----------
-    platform : str
-        Platform key.
-    country : str or None
-        Whose holidays count.
-    post_days : array of int
-        Day number of each post, ascending.
-    post_views : array of float
-        Its views when it was seen last; NaN where unknown.
-    titles : Series of str
-        Its title.
-    live_days : array of int
-        Day number of each live session, ascending.
-    """
-
-    platform: str
-    country: str | None
-    post_days: Ints
-    post_views: Floats
-    titles: pd.Series
-    live_days: Ints
-
-
-def country_of(time_zone: str | None) -> str | None:
-    """Return the ISO code of the country that a time zone lies in; None where it tells none."""
-    found = get_global("zone_territories").get(time_zone or "")
-    # "001" is the world.
-    return found if found is not None and found.isalpha() else None
-
-
-def gather_happenings(
-    history: History, account_id: str, *, country: str | None = None
-) -> Happenings:
-    """Collect what may have caused changes of an account.
-
-    Parameters
-    ----------
-    history : History
-        The data.
-    account_id : str
-        The account.
-    country : str, optional
-        ISO code of the country whose holidays count; by default that of the account's time zone.
-
-    Returns
-    -------
-    Happenings
-        Of all its days.
-    """
-    account = history.account(account_id)
-    table = account_tables(history, [account_id])[0]
-    views = np.full(table.post_days.size, np.nan)
-    sightings = table.sightings()
-    seen = next((sightings[m] for m in ("views", "impressions", "reach") if m in sightings), None)
-    if seen is not None:
-        # In order of post and age: what is written last stays.
-        views[seen.posts] = seen.values
-    return Happenings(
-        platform=account.platform,
-        country=country or country_of(account.time_zone),
-        post_days=table.post_days,
-        post_views=views,
-        titles=history.posts["title"].take(table.post_rows),
-        live_days=np.sort(table.live.days),
-    )
 
 
 def likely_causes(
@@ -198,9 +127,12 @@ def _gap(change: SuddenChange) -> Cause | None:
 
 
 def _break(change: SuddenChange, happenings: Happenings) -> Cause | None:
-    around = timedelta(days=BREAK_DAYS if change.kind.stays else 2)
-    span = Period(change.first - around, (change.first if change.kind.stays else change.last))
-    span = Period(span.first, span.last + (around if change.kind.stays else timedelta()))
+    if change.kind.stays:
+        # Where a level moved is known to about a week.
+        around = timedelta(days=BREAK_DAYS)
+        span = Period(change.first - around, change.first + around)
+    else:
+        span = Period(change.first - timedelta(days=BREAK_LATE_DAYS), change.last)
     found = breaks_between([happenings.platform], [change.metric], span)
     if not found:
         return None
@@ -211,11 +143,11 @@ def _viral(change: SuddenChange, happenings: Happenings) -> Cause | None:
     first, last = day_number(change.first), day_number(change.last)
     if change.kind.stays:
         last = first
-    chosen = _between(happenings.post_days, first - VIRAL_DAYS, last)
+    chosen = between(happenings.post_days, first - VIRAL_DAYS, last)
     views = happenings.post_views[chosen]
     if not np.isfinite(views).any():
         return None
-    usual = happenings.post_views[_between(happenings.post_days, first - RECENT_DAYS, last)]
+    usual = happenings.post_views[between(happenings.post_days, first - RECENT_DAYS, last)]
     typical = float(np.nanmedian(usual))
     best = chosen.start + int(np.nanargmax(views))
     factor = float(happenings.post_views[best]) / typical if typical > 0 else 0.0
@@ -293,7 +225,7 @@ def _usual_rate(happenings: Happenings, before: int) -> float | None:
 def _live(change: SuddenChange, happenings: Happenings) -> Cause | None:
     if change.kind.stays:
         return None
-    chosen = _between(happenings.live_days, day_number(change.first) - 1, day_number(change.last))
+    chosen = between(happenings.live_days, day_number(change.first) - 1, day_number(change.last))
     days = happenings.live_days[chosen]
     if not days.size:
         return None
@@ -343,16 +275,8 @@ def _alongside(change: SuddenChange, others: Sequence[SuddenChange]) -> Cause | 
     )
 
 
-def _between(days: Ints, first: int, last: int) -> slice:
-    """Return where the days from first to last stand among ascending ones."""
-    return slice(
-        int(np.searchsorted(days, first, side="left")),
-        int(np.searchsorted(days, last, side="right")),
-    )
-
-
 def _count(days: Ints, first: int, last: int) -> int:
-    return int(days[_between(days, first, last)].size)
+    return int(days[between(days, first, last)].size)
 
 
 def event_kind(causes: Sequence[Cause], kind: ChangeKind) -> str:

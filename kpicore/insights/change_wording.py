@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import isnan
 
 from kpicore.insights.causes import LEVELS
-from kpicore.insights.changes import SuddenChange
+from kpicore.insights.sudden_change import SuddenChange
 from kpicore.insights.unfollows import Unfollows
 from kpicore.messages import Message, msg, msgs
 from kpicore.metrics import METRICS, MetricKind

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kpicore.history import History
-from kpicore.insights.changes import ChangeKind, SuddenChange
+from kpicore.insights.sudden_change import ChangeKind, SuddenChange
 from kpicore.periods import Period
 
 LOST = "lost_followers"
