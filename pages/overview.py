@@ -62,7 +62,14 @@ with page_errors(t):
                 count=len(goals),
             ),
         )
-    st.page_link("pages/goals.py", label=t(msg("New goal")), icon=":material/add:")
+    with st.container(horizontal=True):
+        st.page_link("pages/goals.py", label=t(msg("New goal")), icon=":material/add:")
+        if len(here.opened.all) > 1:
+            st.page_link(
+                "pages/portfolio.py",
+                label=t(msg("Goals of all clients")),
+                icon=":material/view_list:",
+            )
 
     moved = changes.biggest(core.values(here).values(), [value.key for value in shown])
     if moved:
