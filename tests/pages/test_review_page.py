@@ -106,6 +106,15 @@ def test_a_goal_out_of_reach_is_told_with_its_split(app_in_state: Callable[..., 
     assert any(label.startswith("What changed since Jun 22, 2026: Views") for label in labels)
 
 
+def test_the_report_of_a_week_is_one_button_away(app_in_state: Callable[..., AppTest]) -> None:
+    at = opened(app_in_state, "one_account")
+    at.selectbox(key="review.period.weekly").set_value("2026-06-15").run()
+    settled(at).button(key="review.report").click().run()
+    no_faults(at)
+    assert at.selectbox(key="reports.kind").value == "weekly"
+    assert at.selectbox(key="reports.days.weekly.youtube:mina").value == "2026-06-15"
+
+
 def test_a_note_becomes_an_event_with_one_button(app_in_state: Callable[..., AppTest]) -> None:
     at = opened(app_in_state, "one_account")
     at.text_input(key="review.text.formats").set_value("Many ask for the glaze")
