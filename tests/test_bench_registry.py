@@ -61,6 +61,7 @@ PRINTED = {
         {"named_of_100_days": 0.95, "named_of_100_days_worst": 1.4},
     ),
     "ab_tests": (
+        "thumbnails +20%  holds 0.901  winner 0.912\n"
         "3 equal rates                  winner 0.041\n"
         "5 looks, posts  planned  winner 0.046  (unguarded 0.121)\n",
         {"false_winners_worst": 0.046},

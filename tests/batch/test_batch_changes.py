@@ -180,6 +180,7 @@ def test_a_digest_is_a_draft_that_mail_programs_read() -> None:
     mail = message_from_bytes(found.email(), policy=default)
     assert found.email() == found.email()
     assert mail["Subject"] == found.subject
+    assert all(len(line) < 200 for line in found.email().splitlines())
     assert [p.get_content_type() for p in mail.iter_parts()] == ["text/plain", "text/html"]
     plain, rich = (p.get_content() for p in mail.iter_parts())
     assert plain.replace("\r\n", "\n").strip() == found.text.strip()

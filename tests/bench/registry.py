@@ -221,7 +221,7 @@ BENCHES: Mapping[str, Bench] = MappingProxyType(
             module="tests.bench.ab_tests",
             arguments=("400",),
             minutes=40,
-            read=by_pattern({"false_winners_worst": r"winner ([\d.]+)"}),
+            read=by_pattern({"false_winners_worst": r"^\d (?:equal|looks).* winner ([\d.]+)"}),
         ),
         "insight_speed": Bench(
             what="insight pages on 100,000 posts: first drawing and later ones",
