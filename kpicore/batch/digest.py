@@ -62,7 +62,8 @@ class Digest:
         # The boundary is chosen here, not drawn: the same batch gives the same bytes. The newer
         # classes of the library lose blanks where they break a long Korean subject.
         message = MIMEMultipart("alternative", boundary=_BOUNDARY)
-        message["Subject"] = Header(self.subject, "utf-8")
+        subject = Header(self.subject, "utf-8")
+        message["Subject"] = subject  # type: ignore[assignment]  # the stubs know text only
         message["X-Unsent"] = "1"
         message.attach(MIMEText(self.text, "plain", "utf-8"))
         message.attach(MIMEText(self.html, "html", "utf-8"))
