@@ -77,7 +77,7 @@ class PortfolioGoal:
 
 
 def by_attention(goals: Sequence[PortfolioGoal]) -> tuple[PortfolioGoal, ...]:
-    """Return goals, those that need somebody first; among equals the nearest deadline.
+    """Return goals, those that need somebody first; then by deadline, then the less likely.
 
     Parameters
     ----------
@@ -95,6 +95,7 @@ def by_attention(goals: Sequence[PortfolioGoal]) -> tuple[PortfolioGoal, ...]:
             key=lambda g: (
                 attention_rank(g.status, review_overdue=g.review_overdue),
                 g.goal.deadline,
+                0.0 if g.probability is None else g.probability,
                 g.client.casefold(),
                 g.client_id,
                 g.goal.goal_id,

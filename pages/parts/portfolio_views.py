@@ -16,7 +16,8 @@ from kpicore.charts.portfolio_board import (
 )
 from kpicore.goals import STATUS_WORDS
 from kpicore.goals.words import account_names
-from kpicore.messages import msg, msgs
+from kpicore.language import Translator
+from kpicore.messages import Message, msg, msgs
 from kpicore.units import Probability
 from pages.parts import gate, goal_link, jobs, pickers
 from pages.parts.cards import judgement
@@ -53,17 +54,17 @@ def filters(here: Here, goals: Sequence[PortfolioGoal]) -> tuple[PortfolioGoal, 
     with st.container(horizontal=True, key="portfolio.filters"):
         return chosen_goals(
             goals,
-            clients=_choice(t(msg("Client")), clients, "portfolio.client"),
+            clients=_choice(t, msg("Client"), clients, "portfolio.client"),
             platforms=_choice(
-                t(msg("Platform")), {p: platform_name(p) for p in platforms}, "portfolio.platform"
+                t, msg("Platform"), {p: platform_name(p) for p in platforms}, "portfolio.platform"
             ),
             codes=_choice(
-                t(msg("Status")), {c: t(code_label(c)) for c in codes}, "portfolio.status"
+                t, msg("Status"), {c: t(code_label(c)) for c in codes}, "portfolio.status"
             ),
         )
 
 
-def _choice(label: str, words: dict[str, str], key: str) -> list[str]:
+def _choice(t: Translator, label: Message, words: dict[str, str], key: str) -> list[str]:
     # What was chosen may be gone: goals change while somebody looks at them.
     chosen = st.session_state.get(key, [])
     if any(code not in words for code in chosen):
@@ -71,7 +72,12 @@ def _choice(label: str, words: dict[str, str], key: str) -> list[str]:
     if len(words) < 2 and not chosen:
         return []
     return st.multiselect(
-        label, list(words), format_func=lambda code: words[code], key=key, wrap=True
+        t(label),
+        list(words),
+        format_func=lambda code: words[code],
+        key=key,
+        placeholder=t(msg("All")),
+        wrap=True,
     )
 
 

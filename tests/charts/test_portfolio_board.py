@@ -73,6 +73,8 @@ def test_the_order_is_by_need_of_attention_however_they_come() -> None:
 def test_among_equals_the_nearest_deadline_comes_first() -> None:
     sooner = replace(RISKY, goal=replace(GOAL, deadline=date(2026, 3, 31)))
     assert by_attention((RISKY, sooner)) == (sooner, RISKY)
+    less_likely = replace(RISKY, client_id="z", probability=0.3)
+    assert by_attention((RISKY, less_likely)) == (less_likely, RISKY)
 
 
 def test_each_filter_narrows_and_none_lets_all_pass() -> None:
