@@ -83,9 +83,7 @@ PAGES: Mapping[str, PageEntry] = MappingProxyType(
         "changes": PageEntry(
             section=_UNDERSTAND, title=msg("Sudden changes"), icon=":material/bolt:"
         ),
-        "portfolio": PageEntry(
-            section=_PLAN, title=msg("Portfolio"), icon=":material/view_list:"
-        ),
+        "portfolio": PageEntry(section=_PLAN, title=msg("Portfolio"), icon=":material/view_list:"),
         "goals": PageEntry(section=_PLAN, title=msg("Goals"), icon=":material/flag:"),
         "plan": PageEntry(section=_PLAN, title=msg("Plan"), icon=":material/account_tree:"),
         "scenarios": PageEntry(section=_PLAN, title=msg("Scenarios"), icon=":material/alt_route:"),
