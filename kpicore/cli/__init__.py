@@ -1,4 +1,4 @@
-"""The same jobs from a terminal: ``python -m kpicore read|kpis|forecast|goal|propose|report FILE...``."""
+"""The same jobs from a terminal: ``python -m kpicore read|kpis|forecast|goal|report ... FILE``."""
 
 from kpicore.cli.app import main
 
