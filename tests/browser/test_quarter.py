@@ -87,13 +87,14 @@ def review(page: Page, server: Server, known: date, history: History, decision: 
     settled(page)
     page.locator(".st-key-review-decision-text input").fill(decision)
     page.locator(".st-key-review-decision-add button").click()
-    expect(page.get_by_text(decision, exact=True)).to_be_visible()
+    # The old page may still stand beside the new one for a moment.
+    expect(page.get_by_text(decision, exact=True).first).to_be_visible()
     settled(page)
     whole(page)
     expect(close).to_be_enabled(timeout=FORECASTS_MS)
     close.click()
     expect(page.get_by_text("Closed on")).to_be_visible()
-    expect(page.get_by_text(decision, exact=True)).to_be_visible()
+    expect(page.get_by_text(decision, exact=True).first).to_be_visible()
     settled(page)
     whole(page)
 
