@@ -188,5 +188,5 @@ def test_no_page_has_a_serious_fault_in_either_scheme(
             faults.look(page, name, all_of_it=name == HOME)
         assert server.tracebacks == []
     assert not faults, "\n".join(faults)
-    # An exception that nothing needs any more is struck off; lines in cards are drawn when they are.
+    # An exception that nothing needs any more is struck off; lines in cards may come late.
     assert {known for known in OUT_OF_REACH if known.rule != "svg-img-alt"} <= faults.met

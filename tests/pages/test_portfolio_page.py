@@ -10,9 +10,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kpicore.charts.portfolio_board import PortfolioGoal, portfolio_table
 from kpicore.goals import Goal
+from kpicore.language import translator
+from kpicore.messages import msg
 from kpicore.store import PERSON_HERE, Role, Workspace
 from pages.parts import portfolio_goals, standings, workspaces
+from pages.parts.downloads import as_csv
 from pages.parts.workspaces import Opened, Standing
 from tests.pages.states import NOW, one_account, settled
 from tests.pages.test_goal_pages import goal, texts
@@ -136,17 +140,35 @@ def test_who_came_by_a_link_sees_its_workspace_alone(
     assert "Garage" not in shown
 
 
-def test_filters_narrow_and_the_file_holds_no_formula(
+def test_filters_narrow(
     app_in_state: Callable[..., AppTest],
 ) -> None:
     at = app_in_state("no_data")
     client(FORMULA, target=5000.0)
     client("Garage", target=990.0)
     at = portfolio(at)
-    at.expander(key="portfolio.goals.numbers").expanded = True
     chosen = at.multiselect(key="portfolio.client")
     chosen.select(next(o for o in chosen.options if o != "Garage")).run()
     assert len([e for e in at.get("page_link") if e.proto.query_string]) == 1
+
+
+def test_the_file_of_a_client_called_like_a_formula_holds_none() -> None:
+    found = PortfolioGoal(
+        client_id="x",
+        client=FORMULA,
+        accounts=one_account().accounts,
+        goal=goal(owner="+1"),
+        status=None,
+        probability=None,
+        aim=msg("Views"),
+        standing=None,
+        pending=True,
+        review_overdue=False,
+    )
+    t = translator("en")
+    written = as_csv(portfolio_table((found,), t).plain(t)).decode("utf-8-sig")
+    (_, row) = csv.reader(StringIO(written, newline=""))
+    assert (row[0], row[-1]) == ("'" + FORMULA, "'+1")
 
 
 def test_what_was_said_is_kept_until_the_goal_or_the_data_change(
