@@ -45,6 +45,10 @@ class Message:
     plural: str | None = None
     count: int | None = None
 
+    def __hash__(self) -> int:
+        # Before Python 3.12 the read-only view of a mapping has no hash of its own.
+        return hash((self.text, self.plural, self.count, frozenset(self.values.items())))
+
 
 def msg(text: str, /, **values: MessageValue) -> Message:
     """Make a message from a literal template; the catalogue tool collects it.
