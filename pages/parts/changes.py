@@ -9,6 +9,7 @@ import streamlit as st
 from kpicore.kpis import KpiValue, kpi
 from kpicore.messages import msg
 from kpicore.units import Amount, Change, Unit
+from pages.parts.cards import SMALLEST_CHANGE
 from pages.parts.session import Here
 from pages.parts.words import plain
 
@@ -33,7 +34,11 @@ def biggest(found: Iterable[KpiValue], besides: Collection[str]) -> tuple[KpiVal
     tuple of KpiValue
         At most three, the largest change first; small counts and unchanged KPIs are left out.
     """
-    moved = [v for v in found if v.key not in besides and v.change and _enough(v)]
+    moved = [
+        v
+        for v in found
+        if v.key not in besides and abs(v.change or 0.0) >= SMALLEST_CHANGE and _enough(v)
+    ]
     return tuple(sorted(moved, key=lambda v: abs(v.change or 0.0), reverse=True)[:SHOWN])
 
 

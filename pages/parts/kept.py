@@ -135,7 +135,7 @@ def import_list(here: Here) -> None:
                     ", ".join(dict.fromkeys(names.get(i, "") for i in r.accounts.values()))
                     for r in reversed(records)
                 ],
-                t(msg("Rows")): [t.amount(sum(r.rows.values())) for r in reversed(records)],
+                t(msg("Values")): [t.amount(sum(r.rows.values())) for r in reversed(records)],
                 t(msg("Imported")): [t.moment(r.imported_at) for r in reversed(records)],
             }
         ),

@@ -11,9 +11,11 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from kpicore.goals.model import Status
+from kpicore.history import History
 from kpicore.language import LANGUAGES
 from kpicore.messages import msg
 from kpicore.reports import Kind, Report, ReportError, compose
@@ -114,6 +116,15 @@ def test_what_is_summed_over_a_client_is_told_by_every_account() -> None:
 def test_every_kind_can_be_worded_in_every_language(language: str) -> None:
     for kind in Kind:
         assert words_of(report(kind), language)
+
+
+def test_remarks_on_figures_are_told_once_below_them() -> None:
+    daily = history().daily
+    gap = daily[daily["date"] != daily["date"].max() - pd.Timedelta(days=3)]
+    told = replace(material(), history=History.build(history().accounts, daily=gap))
+    notes = [b for b in compose(Kind.CLIENT, told).blocks if isinstance(b, Note) and b.small]
+    assert notes
+    assert all(len(set(note.sentences)) == len(note.sentences) for note in notes)
 
 
 def test_neighbouring_figures_stand_in_a_row() -> None:
