@@ -162,6 +162,7 @@ def _entry(here: Here, kept: tuple[Spend, ...], words: Mapping[str, str]) -> Non
             key=f"channels.spend.{state.number(_VERSION)}",
             num_rows="dynamic",
             hide_index=True,
+            alt=t(msg("Enter money spent")),
             disabled=not here.may_edit,
             column_config={
                 "account_id": st.column_config.SelectboxColumn(

@@ -178,6 +178,7 @@ def grid(here: Here, frame: pd.DataFrame, measure: str, *, key: str) -> pd.DataF
         num_rows="dynamic",
         hide_index=True,
         column_config=columns,
+        alt=t(msg("Type results in")),
         disabled=not here.may_edit,
     )
     return typed

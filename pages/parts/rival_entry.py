@@ -66,6 +66,7 @@ def draw(here: Here, kept: tuple[PublicFigures, ...], platform: str) -> None:
             num_rows="dynamic",
             hide_index=True,
             column_config=_columns(here, platform),
+            alt=t(msg("Enter or upload competitors")),
             disabled=not here.may_edit,
         )
         with st.container(horizontal=True):

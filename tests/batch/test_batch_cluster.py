@@ -28,6 +28,8 @@ from kpicore.batch import (
 )
 from kpicore.cli.app import run
 
+pytestmark = pytest.mark.long
+
 pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
 
 ROOT = Path(__file__).parents[2]

@@ -23,7 +23,7 @@ from kpicore.store import PERSON_HERE, Store
 from pages.parts.entry import HOME, PAGES
 from tests.browser.running import Server, serve, settled
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 HIGH = 6000
 SERIOUS = ("serious", "critical")

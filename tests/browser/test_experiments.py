@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.running import serve, settled, whole
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 AB_FILE = """Test,Variant,Date,Impressions,Clicks
 Covers,as usual,2026-05-04,10000,500

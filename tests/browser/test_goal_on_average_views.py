@@ -17,7 +17,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.running import Server, serve, settled, whole
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 FIRST, PLANNED = date(2024, 9, 1), date(2025, 4, 8)
 DEADLINE = date(2025, 7, 7)

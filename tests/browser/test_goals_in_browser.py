@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.running import Server, settled, whole
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 def dragged(page: Page, share: float) -> None:

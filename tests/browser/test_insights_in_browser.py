@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.running import serve, settled, whole
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 def test_a_finding_is_read_a_change_becomes_an_event_and_comments_are_told(

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.running import Server, settled, whole
 from tests.browser.test_journey import totals
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 MOST_TABS = 120
 """Stops on a page before its last control; more would be no way to work."""

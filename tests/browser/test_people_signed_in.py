@@ -26,7 +26,7 @@ from tests.bench.websocket_client import Client, open_client
 from tests.browser.hosted import UPLOAD_MB, Hosted, hosted
 from tests.browser.running import PATIENCE_MS, settled
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 SECRETS = {"ana": "Bakery Morgenrot", "bea": "Garage Nachtblau"}
 """Name of the only account of each; must never come out for the other one."""

@@ -21,7 +21,7 @@ from kpicore.samples import TIKTOK, sample_history
 from kpicore.store import Store, Workspace
 from tests.browser.running import Server, serve, settled, whole
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 QUARTER_DAYS = 100
 """From the first export to the last: three months, and the days until an outcome is known."""

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.running import serve, settled, whole
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 EXAMPLE = "Two more posts a week and a collaboration"
 

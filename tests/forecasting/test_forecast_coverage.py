@@ -28,6 +28,7 @@ def likely(inside, *, lowest=LOWEST, highest=HIGHEST):
     return binom.cdf(held, count, lowest) > CHANCE and binom.sf(held - 1, count, highest) > CHANCE
 
 
+@pytest.mark.long
 def test_eighty_percent_windows_hold_about_that_many_outcomes():
     ranks = np.array([cover(name, 90, SERIES) for name in RESTLESS])
     inside = np.abs(ranks - 0.5) <= 0.4

@@ -51,7 +51,7 @@ def test_charts_and_tables_are_drawn_where_their_words_are() -> None:
             words = {keyword.arg for keyword in node.keywords}
             if node.func.attr in drawing:
                 assert (path.name, "alt" in words) == ("chart.py", True), (path, node.lineno)
-            if node.func.attr == "dataframe":
+            if node.func.attr in {"dataframe", "data_editor"}:
                 assert "alt" in words, (path, node.lineno)
 
 
