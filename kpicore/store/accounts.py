@@ -10,10 +10,10 @@ from kpicore.errors import DataNotFoundError, StoreError
 from kpicore.history import Account
 from kpicore.messages import msg
 from kpicore.store.access import Access, count_change, new_id
-from kpicore.store.experiments import move_experiments
+from kpicore.store.experiments import EXPERIMENTS
 from kpicore.store.import_rows import remove_account_rows, resolve_accounts
 from kpicore.store.roles import Action
-from kpicore.store.scenarios import move_scenarios
+from kpicore.store.scenarios import SCENARIOS
 from kpicore.store.scope import ScopedSession
 from kpicore.store.tables import (
     AccountRow,
@@ -124,8 +124,8 @@ class AccountMethods(Access):
                     update(table).where(table.account_id == account_id).values(account_id=into)
                 )
             _move_goals(session, account_id, into)
-            move_scenarios(session, account_id, into)
-            move_experiments(session, account_id, into)
+            SCENARIOS.move(session, account_id, into)
+            EXPERIMENTS.move(session, account_id, into)
             session.execute(delete(AccountRow).where(AccountRow.account_id == account_id))
             count_change(session)
 

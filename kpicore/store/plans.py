@@ -8,15 +8,21 @@ from math import isfinite
 
 from sqlalchemy import delete, func, select
 
-from kpicore.errors import ConflictError, DataNotFoundError
+from kpicore.errors import DataNotFoundError
 from kpicore.goals.model import Baseline, Goal, Measure, Revision, StoredForecast
 from kpicore.kpis.definition import Stage, Statistic
 from kpicore.messages import msg
 from kpicore.periods import Period
 from kpicore.store.access import Access, as_utc, new_id
+from kpicore.store.contents import Conflict, unchanged
 from kpicore.store.roles import Action
 from kpicore.store.scope import ScopedSession
 from kpicore.store.tables import ForecastRow, GoalRevisionRow, GoalRow
+
+_CONFLICT = Conflict(
+    deleted=msg("Somebody else deleted this goal in the meantime; save it as a new one."),
+    changed=msg("Somebody else changed this goal in the meantime; load the page again."),
+)
 
 
 class PlanMethods(Access):
@@ -268,16 +274,14 @@ def _find(session: ScopedSession, goal_id: str) -> GoalRow:
 
 
 def _unchanged(session: ScopedSession, goal: Goal) -> GoalRow:
-    row = session.scalar(select(GoalRow).where(GoalRow.goal_id == goal.goal_id))
-    if row is None:
-        raise ConflictError(
-            msg("Somebody else deleted this goal in the meantime; save it as a new one.")
-        )
-    if row.version != goal.version:
-        raise ConflictError(
-            msg("Somebody else changed this goal in the meantime; load the page again.")
-        )
-    return row
+    return unchanged(
+        session,
+        GoalRow.goal_id,
+        GoalRow,
+        identity=goal.goal_id,
+        version=goal.version,
+        conflict=_CONFLICT,
+    )
 
 
 def _fill(row: GoalRow, goal: Goal) -> None:

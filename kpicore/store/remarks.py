@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import delete, select
 
-from kpicore.errors import ConflictError
 from kpicore.messages import msg
 from kpicore.store.access import Access, count_change, new_id, role_in
+from kpicore.store.contents import Conflict, unchanged
 from kpicore.store.records import Note, StoredEvent
 from kpicore.store.roles import Action, require
 from kpicore.store.scope import ScopedSession
 from kpicore.store.tables import EventRow, NoteRow
+
+_GONE = msg("Somebody else changed this in the meantime; load the page again.")
+_CONFLICT = Conflict(deleted=_GONE, changed=_GONE)
 
 
 class RemarkMethods(Access):
@@ -42,9 +45,14 @@ class RemarkMethods(Access):
         """
         with self._writing(Action.EDIT) as session:
             if event.event_id:
-                row = session.scalar(select(EventRow).where(EventRow.event_id == event.event_id))
-                if row is None or row.version != event.version:
-                    raise _conflict()
+                row = unchanged(
+                    session,
+                    EventRow.event_id,
+                    EventRow,
+                    identity=event.event_id,
+                    version=event.version,
+                    conflict=_CONFLICT,
+                )
             else:
                 row = EventRow(event_id=new_id(), version=0)
                 session.add(row)
@@ -91,9 +99,14 @@ class RemarkMethods(Access):
         """
         with self._writing(Action.COMMENT) as session:
             if note.note_id:
-                row = session.scalar(select(NoteRow).where(NoteRow.note_id == note.note_id))
-                if row is None or row.version != note.version:
-                    raise _conflict()
+                row = unchanged(
+                    session,
+                    NoteRow.note_id,
+                    NoteRow,
+                    identity=note.note_id,
+                    version=note.version,
+                    conflict=_CONFLICT,
+                )
                 self._require_own(session, row)
             else:
                 row = NoteRow(note_id=new_id(), version=0, member=self.member)
@@ -128,10 +141,6 @@ class RemarkMethods(Access):
         # A commenter changes what they wrote; an editor everything.
         if row.member != self.member:
             require(role_in(session), Action.EDIT)
-
-
-def _conflict() -> ConflictError:
-    return ConflictError(msg("Somebody else changed this in the meantime; load the page again."))
 
 
 def event_of(row: EventRow) -> StoredEvent:

@@ -54,6 +54,20 @@ class Owned(Base):
     workspace_id: Mapped[str] = mapped_column(primary_key=True, sort_order=-1)
 
 
+class Versioned:
+    """What two people may change at the same time; `version` counts the saved changes."""
+
+    version: Mapped[int]
+
+
+class NamedContent(Versioned):
+    """A thing of the user's with its name, its place in their order, and all else in `content`."""
+
+    position: Mapped[int]
+    name: Mapped[str]
+    content: Mapped[dict[str, Json]]
+
+
 class WorkspaceRow(Owned):
     """A workspace; `data_version` rises with every change of imports, accounts or events."""
 
@@ -177,13 +191,12 @@ class AliasRow(Owned):
     account_id: Mapped[str]
 
 
-class GoalRow(Owned):
+class GoalRow(Versioned, Owned):
     """A goal."""
 
     __tablename__ = "goals"
 
     goal_id: Mapped[str] = mapped_column(primary_key=True)
-    version: Mapped[int]
     position: Mapped[int]
     kpi: Mapped[str]
     statistic: Mapped[str]
@@ -250,13 +263,12 @@ class MappingRow(Owned):
     content: Mapped[str]
 
 
-class EventRow(Owned):
+class EventRow(Versioned, Owned):
     """A dated thing that moves the numbers."""
 
     __tablename__ = "events"
 
     event_id: Mapped[str] = mapped_column(primary_key=True)
-    version: Mapped[int]
     name: Mapped[str]
     first: Mapped[date]
     last: Mapped[date]
@@ -265,13 +277,12 @@ class EventRow(Owned):
     account_id: Mapped[str | None]
 
 
-class NoteRow(Owned):
+class NoteRow(Versioned, Owned):
     """A qualitative observation; `member` wrote it, `author` is the name that is shown."""
 
     __tablename__ = "notes"
 
     note_id: Mapped[str] = mapped_column(primary_key=True)
-    version: Mapped[int]
     day: Mapped[date]
     text: Mapped[str]
     author: Mapped[str]
@@ -280,25 +291,20 @@ class NoteRow(Owned):
     account_id: Mapped[str | None]
 
 
-class ScenarioRow(Owned):
+class ScenarioRow(NamedContent, Owned):
     """A named what-if: its levers stand in `content`."""
 
     __tablename__ = "scenarios"
 
     scenario_id: Mapped[str] = mapped_column(primary_key=True)
-    version: Mapped[int]
-    position: Mapped[int]
-    name: Mapped[str]
-    content: Mapped[dict[str, Json]]
 
 
-class ReviewRow(Owned):
+class ReviewRow(Versioned, Owned):
     """A weekly or monthly review; its answers and decisions stand in `content`."""
 
     __tablename__ = "reviews"
 
     review_id: Mapped[str] = mapped_column(primary_key=True)
-    version: Mapped[int]
     kind: Mapped[str]
     first: Mapped[date]
     last: Mapped[date]
@@ -307,16 +313,12 @@ class ReviewRow(Owned):
     content: Mapped[dict[str, Json]]
 
 
-class ExperimentRow(Owned):
+class ExperimentRow(NamedContent, Owned):
     """An A/B test, planned or analysed: variants and results stand in `content`."""
 
     __tablename__ = "experiments"
 
     experiment_id: Mapped[str] = mapped_column(primary_key=True)
-    version: Mapped[int]
-    position: Mapped[int]
-    name: Mapped[str]
-    content: Mapped[dict[str, Json]]
 
 
 TABLES: Mapping[str, type[Owned]] = MappingProxyType(

@@ -7,13 +7,13 @@ from sqlalchemy import delete, select
 from kpicore.errors import KpiCoreError
 from kpicore.store.access import Access, count_change
 from kpicore.store.choices import mapping_of, preferences_of
-from kpicore.store.experiments import experiment_of
+from kpicore.store.experiments import EXPERIMENTS
 from kpicore.store.plans import goal_of
 from kpicore.store.records import Verb
 from kpicore.store.remarks import event_of, note_of
 from kpicore.store.reviews import review_of
 from kpicore.store.roles import Action
-from kpicore.store.scenarios import scenario_of
+from kpicore.store.scenarios import SCENARIOS
 from kpicore.store.scope import ScopedSession
 from kpicore.store.tables import (
     TABLES,
@@ -117,9 +117,9 @@ def _check_meaning(session: ScopedSession, rows: list[Owned]) -> None:
                 case ReviewRow():
                     review_of(row)
                 case ScenarioRow():
-                    scenario_of(row)
+                    SCENARIOS.thing(row)
                 case ExperimentRow():
-                    experiment_of(row)
+                    EXPERIMENTS.thing(row)
                 case MappingRow():
                     mapping_of(row.content)
                 case _:

@@ -31,17 +31,20 @@ SWITCH = """([selector]) => new Promise((done, failed) => {
   const app = document.querySelector('[data-testid=stApp]');
   const start = performance.now();
   let ran = false, quiet = 0;
+  // A run may begin and end between two frames: its two changes of the attribute tell of it.
+  const seen = new MutationObserver(() => { ran = true; });
+  seen.observe(app, {attributeFilter: ['data-test-script-state']});
   const look = () => {
     const state = app.getAttribute('data-test-script-state');
-    ran = ran || state === 'running';
     const drawn = [...document.querySelectorAll('[data-testid=stVegaLiteChart]')]
       .every(chart => chart.querySelector('canvas, svg'));
     const waits = document.querySelector('[data-testid=stSkeleton]');
     quiet = ran && state === 'notRunning' && drawn && !waits ? quiet + 1 : 0;
     // Two frames in a row: what has been drawn is on the screen.
+    if (quiet < 2 && performance.now() - start < 60000) return requestAnimationFrame(look);
+    seen.disconnect();
     if (quiet > 1) done((performance.now() - start) / 1000);
-    else if (performance.now() - start > 60000) failed(new Error('never ended'));
-    else requestAnimationFrame(look);
+    else failed(new Error(`${selector} never ended: ${state}, ran ${ran}, drawn ${drawn}`));
   };
   document.querySelector(selector).click();
   look();

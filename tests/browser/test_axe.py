@@ -80,12 +80,14 @@ LOOK = """async ({rules, leave, serious, selectors}) => {
     const options = {resultTypes: ['violations'], preload: false};
     if (rules) options.runOnly = {type: 'rule', values: rules};
     const found = await axe.run({include: [['body']], exclude: leave.map(s => [s])}, options);
-    return found.violations.filter(v => serious.includes(v.impact)).flatMap(v => v.nodes.map(n => {
-        const element = document.querySelector(n.target[n.target.length - 1]);
-        return [v.id, n.html.slice(0, 200), n.failureSummary.slice(0, 300),
-                selectors.filter(s => element && element.closest(s))];
-    }));
+    const faults = found.violations.filter(v => serious.includes(v.impact)).flatMap(v =>
+        v.nodes.map(n => [v, n, document.querySelector(n.target[n.target.length - 1])]));
+    if (faults.some(([v, n, element]) => !element)) return null;
+    return faults.map(([v, n, element]) => [v.id, n.html.slice(0, 200),
+        n.failureSummary.slice(0, 300), selectors.filter(s => element.closest(s))]);
 }"""
+"""Faults of the page, or null where one was drawn anew while axe looked at it."""
+LOOKS = 10
 DRAWN = """async scheme => {
     await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
     const ground = getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor;
@@ -94,6 +96,15 @@ DRAWN = """async scheme => {
     return light === (scheme === 'light') && still;
 }"""
 """The page is drawn in the scheme, and no colour is still on its way from the other one."""
+
+
+def _faults(page: Page, given: dict[str, object]) -> list[tuple[str, str, str, list[str]]]:
+    """Look until the page stood still: of what is gone nobody can say in what it stood."""
+    for _ in range(LOOKS):
+        found = page.evaluate(LOOK, given)
+        if found is not None:
+            return [(rule, html, summary, within) for rule, html, summary, within in found]
+    raise AssertionError(f"{page.url} was drawn anew during each of {LOOKS} looks.")
 
 
 class Faults(list[str]):
@@ -117,7 +128,7 @@ class Faults(list[str]):
                 "serious": SERIOUS,
                 "selectors": [known.within for known in OUT_OF_REACH],
             }
-            for rule, html, summary, within in page.evaluate(LOOK, given):
+            for rule, html, summary, within in _faults(page, given):
                 known = [
                     k
                     for k in OUT_OF_REACH
