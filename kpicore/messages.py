@@ -86,3 +86,19 @@ def msgs(singular: str, plural: str, count: int, /, **values: MessageValue) -> M
         The sentence, not yet worded.
     """
     return Message(singular, MappingProxyType(dict(values)), plural, count)
+
+
+def alone(value: MessageValue, /) -> Message:
+    """Make a message that says a value and nothing else.
+
+    Parameters
+    ----------
+    value : MessageValue
+        A text of the user's, a number, a day, a list of names.
+
+    Returns
+    -------
+    Message
+        The value; a message as it is.
+    """
+    return value if isinstance(value, Message) else msg("{value}", value=value)

@@ -9,11 +9,11 @@ from types import MappingProxyType
 from typing import Final
 
 from kpicore.batch.model import BatchSummary, ClientOutcome, FollowedKpi
+from kpicore.goals.attention import NEEDS_ATTENTION
 from kpicore.goals.model import Status
 from kpicore.goals.words import STATUS_WORDS
 from kpicore.kpis import CATALOGUE
 from kpicore.messages import Message, msg
-from kpicore.reviews.standing import NEEDS_ATTENTION
 from kpicore.units import Probability
 
 _RANK: Final[Mapping[Status, int]] = MappingProxyType(

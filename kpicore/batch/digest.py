@@ -14,10 +14,10 @@ from typing import Final
 
 from kpicore.batch.changes import StatusChange, change_sentence
 from kpicore.batch.model import BatchSummary, GoalLine
+from kpicore.goals.attention import NEEDS_ATTENTION
 from kpicore.goals.model import Status
 from kpicore.language import Translator
 from kpicore.messages import Message, msg, msgs
-from kpicore.reviews.standing import NEEDS_ATTENTION
 
 _MOST_ROWS: Final = 50
 """Rows of a list: a message is skimmed; the summary has them all."""

@@ -101,6 +101,7 @@ def _with_report(
         Format,
         Kind,
         Material,
+        ReportOrder,
         make_report,
     )
 
@@ -120,13 +121,13 @@ def _with_report(
         thresholds=plan.thresholds,
     )
     try:
-        content = make_report(
-            Kind.CLIENT,
-            material,
-            Format(plan.report),
+        order = ReportOrder(
+            kind=Kind.CLIENT,
+            form=Format(plan.report),
             language=plan.language,
             branding=Branding(name=task.name),
         )
+        content = make_report(order, material)
     except KpiCoreError as fault:
         error = translator(plan.language).say(fault.message)
         return ClientResult(outcome=replace(outcome, report_error=error))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from kpicore.charts.locale import axis_date_format, day_format, short_count_expression
 from kpicore.language import Translator
-from kpicore.messages import Message, msg
+from kpicore.messages import Message, alone, msg
 from kpicore.units import Unit
 
 TICKS = 5
@@ -47,7 +47,7 @@ def axis_title(label: Message | str, unit: Unit, currency: str | None = None) ->
     if unit is Unit.MONEY and currency:
         return msg("{label} ({currency})", label=label, currency=currency)
     # A count's label is its unit: views are counted in views.
-    return msg("{label}", label=label)
+    return alone(label)
 
 
 def value_axis(

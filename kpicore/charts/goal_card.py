@@ -20,7 +20,7 @@ from kpicore.goals import (
     smart_sentences,
 )
 from kpicore.goals.words import amount, figure
-from kpicore.messages import Message, MessageValue, msg, msgs
+from kpicore.messages import Message, MessageValue, alone, msg, msgs
 from kpicore.units import Change, Probability
 
 WEEKS_BACK = 26
@@ -193,7 +193,7 @@ def _figures(
         ),
         CardFigure(
             label=msg("Probability"),
-            value=msg("{probability}", probability=Probability(check.probability)),
+            value=alone(Probability(check.probability)),
             source=msgs(
                 "Share of {draws} possible futures from {day} on that meet it; their spread was "
                 "checked on one past window.",

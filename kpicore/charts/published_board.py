@@ -11,7 +11,7 @@ from kpicore.charts.tables import ChartTable, TableColumn
 from kpicore.kpis import CATALOGUE
 from kpicore.kpis.labels import STATISTIC_LABELS
 from kpicore.language import Translator
-from kpicore.messages import Message, msg
+from kpicore.messages import Message, alone, msg
 from kpicore.units import MISSING_TEXT, Amount, Unit
 
 _NAN = float("nan")
@@ -179,4 +179,4 @@ def published_text(match: BenchmarkMatch, t: Translator) -> str:
 
 def marks_text(marks: Sequence[Message]) -> Message:
     """Return what must be said beside a figure as one list."""
-    return msg("{marks}", marks=tuple(marks))
+    return alone(tuple(marks))

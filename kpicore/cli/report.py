@@ -41,6 +41,7 @@ from kpicore.reports import (
     Material,
     Paper,
     ReportGoal,
+    ReportOrder,
     make_report,
     read_logo,
     report_goal,
@@ -113,9 +114,10 @@ def run(files: Sequence[Path], wishes: Wishes, order: Order) -> None:
     branding = _branding(order)
     loaded = load(files, wishes)
     material = _material(loaded, files, kind, preset, order)
-    made = make_report(
-        kind, material, form, language=wishes.language.code, branding=branding, paper=paper
+    wanted = ReportOrder(
+        kind=kind, form=form, language=wishes.language.code, branding=branding, paper=paper
     )
+    made = make_report(wanted, material)
     try:
         order.out.write_bytes(made)
     except OSError as fault:

@@ -10,7 +10,7 @@ from kpicore.goals.model import Measure, Rung, Status, Verdict
 from kpicore.goals.outlook import KpiOutlook
 from kpicore.history import Account
 from kpicore.kpis.definition import Statistic
-from kpicore.messages import Message, msg
+from kpicore.messages import Message, alone, msg
 from kpicore.units import Amount
 
 
@@ -164,4 +164,4 @@ def figure(outlook: KpiOutlook, measure: Measure, value: float) -> Message:
         return msg("{amount} per week", amount=amount(outlook, value))
     if measure is Measure.MEAN and outlook.counts_per_day:
         return msg("{amount} per day", amount=amount(outlook, value))
-    return msg("{amount}", amount=amount(outlook, value))
+    return alone(amount(outlook, value))

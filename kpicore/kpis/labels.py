@@ -8,7 +8,7 @@ from types import MappingProxyType
 from kpicore.kpis.definition import Direction, Group, Rollup, Stage, Statistic
 from kpicore.kpis.series import Step
 from kpicore.kpis.spans import Preset
-from kpicore.messages import Message, msg
+from kpicore.messages import Message, alone, msg
 
 STATISTIC_LABELS: Mapping[Statistic, Message] = MappingProxyType(
     {
@@ -102,4 +102,4 @@ FORMAT_LABELS: Mapping[str, Message] = MappingProxyType(
 
 def format_label(code: str) -> Message:
     """Return what a format of posts is called; those not known as the platform writes them."""
-    return FORMAT_LABELS.get(code, msg("{format}", format=code))
+    return FORMAT_LABELS.get(code, alone(code))

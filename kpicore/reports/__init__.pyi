@@ -1,7 +1,7 @@
 from .branding import Branding, BrandingError, Logo, read_logo
 from .fonts import Faces, faces
 from .kinds import KINDS, compose
-from .making import Made, make_report, make_with_preview, write_report
+from .making import Made, ReportOrder, make_report, make_with_preview, write_report
 from .material import Material, ReportGoal, report_goal
 from .report import (
     FORMAT_WORDS,
@@ -31,6 +31,7 @@ __all__ = [
     "Report",
     "ReportError",
     "ReportGoal",
+    "ReportOrder",
     "compose",
     "faces",
     "make_report",

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 
 from kpicore.charts.tables import ChartTable
 from kpicore.language import Translator, translator
-from kpicore.messages import msg
+from kpicore.messages import alone, msg
 from kpicore.reports.blocks import Block, Chart, Origin, Table, Words
 from kpicore.reports.fonts import Faces, faces
 from kpicore.reports.report import KIND_WORDS, Paper, Report
@@ -121,7 +121,7 @@ class Edition:
     @property
     def accounts(self) -> str:
         """The accounts that it speaks of."""
-        return self.say(msg("{accounts}", accounts=self.report.accounts))
+        return self.say(alone(self.report.accounts))
 
     @property
     def made(self) -> str:

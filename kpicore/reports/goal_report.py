@@ -10,7 +10,7 @@ from kpicore.charts.tables import ChartTable, TableColumn
 from kpicore.goals import plan_warnings
 from kpicore.goals.wording import aim_sentence
 from kpicore.language import Translator
-from kpicore.messages import msg, msgs
+from kpicore.messages import alone, msg, msgs
 from kpicore.periods import Period
 from kpicore.reports.blocks import Block, Figure, Heading, Note, Origin, Table
 from kpicore.reports.goal_blocks import goal_title, goals_table, plan_chart, verdict_of, way_of
@@ -177,7 +177,7 @@ def _figures(found: ReportGoal, material: Material) -> list[Figure]:
     return [
         Figure(
             label=label,
-            value=msg("{value}", value=Amount(value, unit, currency)),
+            value=alone(Amount(value, unit, currency)),
             origin=origin,
             number=value,
             unit=unit,

@@ -20,7 +20,7 @@ from kpicore.errors import NotComputableError
 from kpicore.history import Account
 from kpicore.kpis import CATALOGUE, KpiValue, compute_channels, kpi_series, posts_that_moved
 from kpicore.language import Translator
-from kpicore.messages import Message, msg
+from kpicore.messages import Message, alone, msg
 from kpicore.periods import Period
 from kpicore.reports.blocks import Chart, Figure, Note, Table, Tone
 from kpicore.reports.material import Material
@@ -52,7 +52,7 @@ def figures_of(values: Iterable[KpiValue], material: Material) -> tuple[Figure, 
     return tuple(
         Figure(
             label=CATALOGUE[v.key].label,
-            value=msg("{value}", value=Amount(v.value or 0.0, v.unit, v.currency)),
+            value=alone(Amount(v.value or 0.0, v.unit, v.currency)),
             origin=kpi_origin(v, material),
             change=_change(v),
             tone=_tone(v),

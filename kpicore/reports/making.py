@@ -72,6 +72,43 @@ def write_report(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportOrder:
+    """What report is wanted, and how.
+
+    Attributes
+    ----------
+    kind : Kind
+        What it answers.
+    form : Format
+        Of the file.
+    language : str, default "en"
+        Language code of the app.
+    branding : Branding
+        Whose name, colour and logo it carries.
+    paper : Paper, default A4
+        Of a PDF.
+    """
+
+    kind: Kind
+    form: Format
+    language: str = "en"
+    branding: Branding = NO_BRANDING
+    paper: Paper = Paper.A4
+
+    def compose(self, material: Material) -> Edition:
+        """Return the report as it will be written.
+
+        Raises
+        ------
+        ReportError
+            If the material lacks what the kind speaks of.
+        """
+        report = compose(self.kind, material, branding=self.branding)
+        drawn = self.form in DRAWN_HERE
+        return Edition.of(report, self.language, paper=self.paper, drawn=drawn)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
     """A report with what is shown of it before it is saved.
 
@@ -90,78 +127,15 @@ class Made:
     pictures: tuple[bytes, ...] = ()
 
 
-def make_with_preview(
-    kind: Kind,
-    material: Material,
-    form: Format,
-    *,
-    language: str = "en",
-    branding: Branding = NO_BRANDING,
-    paper: Paper = Paper.A4,
-) -> Made:
-    """Make a report and its preview; as `make_report`.
-
-    Parameters
-    ----------
-    kind : Kind
-        What it answers.
-    material : Material
-        What it is made of.
-    form : Format
-        Of the file.
-    language : str, default "en"
-        Language code of the app.
-    branding : Branding
-        Whose name, colour and logo it carries.
-    paper : Paper, default A4
-        Of a PDF.
-
-    Returns
-    -------
-    Made
-        A PDF with pictures of its pages, any other file with the report as a web page.
-
-    Raises
-    ------
-    ReportError
-        If the material lacks what the kind speaks of.
-    """
-    report = compose(kind, material, branding=branding)
-    edition = Edition.of(report, language, paper=paper, drawn=form in DRAWN_HERE)
-    if form is Format.PDF:
-        from kpicore.reports.document import write_with_pictures  # noqa: PLC0415
-
-        data, pictures = write_with_pictures(edition)
-        return Made(data=data, pictures=pictures)
-    data = RENDERERS[form](edition)
-    return Made(data=data, page=data if form is Format.HTML else _html(edition))
-
-
-def make_report(
-    kind: Kind,
-    material: Material,
-    form: Format,
-    *,
-    language: str = "en",
-    branding: Branding = NO_BRANDING,
-    paper: Paper = Paper.A4,
-) -> bytes:
+def make_report(order: ReportOrder, material: Material) -> bytes:
     """Put a report together and write it; can run in a worker process.
 
     Parameters
     ----------
-    kind : Kind
-        What it answers.
+    order : ReportOrder
+        What is wanted.
     material : Material
         What it is made of.
-    form : Format
-        Of the file.
-    language : str, default "en"
-        Language code of the app.
-    branding : Branding
-        Whose name, colour and logo it carries.
-    paper : Paper, default A4
-        Of a PDF.
 
     Returns
     -------
@@ -173,5 +147,19 @@ def make_report(
     ReportError
         If the material lacks what the kind speaks of.
     """
-    report = compose(kind, material, branding=branding)
-    return write_report(report, form, language=language, paper=paper)
+    return RENDERERS[order.form](order.compose(material))
+
+
+def make_with_preview(order: ReportOrder, material: Material) -> Made:
+    """Make a report as `make_report`, and what is shown of it before it is saved.
+
+    A PDF comes with pictures of its pages, any other file with the report as a web page.
+    """
+    edition = order.compose(material)
+    if order.form is Format.PDF:
+        from kpicore.reports.document import write_with_pictures  # noqa: PLC0415 - as above
+
+        data, pictures = write_with_pictures(edition)
+        return Made(data=data, pictures=pictures)
+    data = RENDERERS[order.form](edition)
+    return Made(data=data, page=data if order.form is Format.HTML else _html(edition))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kpicore.goals import adjustments
 from kpicore.kpis import KpiValue
-from kpicore.messages import Message, msg
+from kpicore.messages import Message, alone, msg
 from kpicore.reports.blocks import Block, Heading, Note
 from kpicore.reports.client_report import goals_part
 from kpicore.reports.kpi_blocks import figures_of, formats_table, kpi_table, line_of, posts_table
@@ -149,4 +149,4 @@ def _decision(decision: Decision) -> Message:
         return msg("{text} (by {day})", text=decision.text, day=decision.due)
     if decision.owner:
         return msg("{text} ({owner})", text=decision.text, owner=decision.owner)
-    return msg("{text}", text=decision.text)
+    return alone(decision.text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kpicore.goals import KpiOutlook
 from kpicore.kpis import CATALOGUE, KpiValue
-from kpicore.messages import Message, MessageValue, msg, msgs
+from kpicore.messages import Message, MessageValue, alone, msg, msgs
 from kpicore.periods import ONE_DAY, Period
 from kpicore.reports.blocks import Origin, Words
 from kpicore.reports.material import Material
@@ -19,7 +19,7 @@ def files_of(material: Material) -> Message:
     if not files:
         return msg("uploaded exports")
     if len(files) <= MOST_FILES:
-        return msg("{files}", files=files)
+        return alone(files)
     return msgs(
         "{files} and {count} more file",
         "{files} and {count} more files",

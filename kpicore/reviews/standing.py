@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from kpicore.goals.attention import NEEDS_ATTENTION
 from kpicore.goals.model import Goal, GoalCheck, Status
 from kpicore.goals.progress import Progress, Settlement
 from kpicore.goals.words import STATUS_WORDS
@@ -14,7 +15,6 @@ from kpicore.messages import Message, MessageValue, msg, msgs
 from kpicore.reviews.model import Finding, Question
 from kpicore.units import Amount, Probability, Unit
 
-NEEDS_ATTENTION = frozenset({Status.AT_RISK, Status.OUT_OF_REACH})
 MOST_TOLD = 12
 """Goals with a sentence of their own; the others are counted."""
 UNCHANGED = 0.03

@@ -91,26 +91,24 @@ def _opening(last_day: date, seed: int) -> SampleTrial:
     """Return posts of which every other one begins with the finished bowl."""
     name = "Finished bowl in the first second"
     rng = np.random.default_rng([seed, _OWN_STREAM, 0])
-    rows = []
-    for number in range(2 * _POSTS_EACH):
-        changed = number % 2 == 1
-        views = float(rng.integers(5_000, 12_000))
-        rate = _COMPLETION * (1 + changed * TRIAL_EFFECTS[name]) * np.exp(rng.normal(0, 0.1))
-        rows.append(
-            SampleResult(
-                variant="Bowl first" if changed else "As usual",
-                day=last_day - timedelta(days=20 + 3 * (2 * _POSTS_EACH - number)),
-                wins=float(rng.binomial(int(views), rate)),
-                tries=views,
-            )
-        )
+    posts = 2 * _POSTS_EACH
     return SampleTrial(
         name=name,
         account_id=TIKTOK.account_id,
         varied="effect",
         measure="completion_rate",
         design="posts",
-        results=tuple(rows),
+        results=tuple(
+            _result(
+                rng,
+                ("As usual", "Bowl first")[number % 2],
+                last_day - timedelta(days=20 + 3 * (posts - number)),
+                views=(5_000, 12_000),
+                rate=_COMPLETION * (1 + number % 2 * TRIAL_EFFECTS[name]),
+                spread=0.1,
+            )
+            for number in range(posts)
+        ),
     )
 
 
@@ -118,24 +116,39 @@ def _caption(last_day: date, seed: int) -> SampleTrial:
     """Return days on every other of which captions end in a question."""
     name = "Question in the caption"
     rng = np.random.default_rng([seed, _OWN_STREAM, 1])
-    rows = []
-    for number in range(7 * _WEEKS):
-        asked = number % 2 == 1
-        views = float(rng.integers(2_500, 6_500))
-        rate = _ENGAGEMENT * (1 + asked * TRIAL_EFFECTS[name]) * np.exp(rng.normal(0, 0.06))
-        rows.append(
-            SampleResult(
-                variant="Question" if asked else "No question",
-                day=last_day - timedelta(days=120 + 7 * _WEEKS - 1 - number),
-                wins=float(rng.binomial(int(views), rate)),
-                tries=views,
-            )
-        )
+    days = 7 * _WEEKS
     return SampleTrial(
         name=name,
         account_id=TIKTOK.account_id,
         varied="caption",
         measure="engagement_rate",
         design="days",
-        results=tuple(rows),
+        results=tuple(
+            _result(
+                rng,
+                ("No question", "Question")[number % 2],
+                last_day - timedelta(days=120 + days - 1 - number),
+                views=(2_500, 6_500),
+                rate=_ENGAGEMENT * (1 + number % 2 * TRIAL_EFFECTS[name]),
+                spread=0.06,
+            )
+            for number in range(days)
+        ),
+    )
+
+
+def _result(
+    rng: np.random.Generator,
+    variant: str,
+    day: date,
+    *,
+    views: tuple[int, int],
+    rate: float,
+    spread: float,
+) -> SampleResult:
+    """Draw views between two numbers, and how many of them were won at about a rate."""
+    tries = float(rng.integers(*views))
+    drawn = rate * np.exp(rng.normal(0, spread))
+    return SampleResult(
+        variant=variant, day=day, wins=float(rng.binomial(int(tries), drawn)), tries=tries
     )

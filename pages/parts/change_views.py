@@ -33,7 +33,7 @@ from kpicore.insights import (
     unfollows,
     unfollows_sentence,
 )
-from kpicore.messages import Message, msg
+from kpicore.messages import Message, alone, msg
 from kpicore.periods import Period
 from kpicore.store import StoredEvent
 from pages.parts import change_loaders, state
@@ -302,7 +302,7 @@ def events(here: Here, account_id: str) -> None:
 
 def _days(event: StoredEvent) -> Message:
     if event.first == event.last:
-        return msg("{day}", day=event.first)
+        return alone(event.first)
     return msg("{first} – {last}", first=event.first, last=event.last)
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from kpicore.ingest import Fault, FileReport, Severity, TableKind, TableReport
 from kpicore.language import Translator
-from kpicore.messages import Message, msg, msgs
+from kpicore.messages import Message, alone, msg, msgs
 from kpicore.metrics import METRICS
 from kpicore.units import Amount
 from pages.parts import imports, state
@@ -83,7 +83,7 @@ def _owner(table: TableReport, report: FileReport) -> Message:
     """Name the platform, and the account where it has a name of its own."""
     platform = platform_name(table.platform)
     if report.account in (None, platform):
-        return msg("{platform}", platform=platform)
+        return alone(platform)
     return msg("{platform} · {account}", platform=platform, account=report.account)
 
 

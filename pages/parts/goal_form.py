@@ -24,7 +24,7 @@ from kpicore.goals import (
 )
 from kpicore.goals.words import amount, figure
 from kpicore.language import Translator
-from kpicore.messages import Message, msg
+from kpicore.messages import Message, alone, msg
 from pages.parts import standings
 from pages.parts.configuration import thresholds
 from pages.parts.guard import page_errors
@@ -133,7 +133,7 @@ def _slider(
     st.select_slider(
         t(msg("Slide, or drag the line on the chart")),
         stops,
-        format_func=lambda stop: t(msg("{amount}", amount=amount(outlook, stop))),
+        format_func=lambda stop: t(alone(amount(outlook, stop))),
         key=slider,
         on_change=lambda: take(outlook, key, float(st.session_state[slider])),
     )

@@ -15,6 +15,7 @@ from kpicore.reports import (
     Format,
     Kind,
     Made,
+    ReportOrder,
     faces,
     make_with_preview,
 )
@@ -105,16 +106,14 @@ def _made(choice: Choice, wish: str) -> Made | None:
     # Notes and decisions change without the data version.
     written = sha256(repr((found.notes, found.decisions, found.files)).encode()).hexdigest()
     key = here.key("report", wish, written)
-    made = jobs.outcome(
-        key,
-        make_with_preview,
-        choice.kind,
-        found,
-        choice.form,
+    order = ReportOrder(
+        kind=choice.kind,
+        form=choice.form,
         language=choice.language,
         branding=choice.branding,
         paper=choice.paper,
     )
+    made = jobs.outcome(key, make_with_preview, order, found)
     if made is None:
         jobs.wait_for(here.t, msg("Writing the report…"), key)
     return made

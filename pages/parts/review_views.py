@@ -12,7 +12,7 @@ from kpicore.charts.drivers import drivers_chart
 from kpicore.charts.review_board import split_frame, split_table
 from kpicore.goals import Goal
 from kpicore.kpis import kpi
-from kpicore.messages import Message, msg
+from kpicore.messages import Message, alone, msg
 from kpicore.reviews import (
     QUESTION_WORDS,
     ChangeSplit,
@@ -214,7 +214,7 @@ def _decision(here: Here, decision: Decision) -> None:
         elif decision.due is not None:
             small_print(t, msg("by {day}", day=decision.due))
         elif decision.owner:
-            small_print(t, msg("{owner}", owner=decision.owner))
+            small_print(t, alone(decision.owner))
 
 
 def _new_decision(here: Here, review: Review, running: Sequence[Goal]) -> None:

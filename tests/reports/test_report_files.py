@@ -26,7 +26,7 @@ import pypdfium2
 import pytest
 from pptx import Presentation
 
-from kpicore.reports import Format, Kind, Paper, faces, make_with_preview, write_report
+from kpicore.reports import Format, Kind, Paper, ReportOrder, faces, make_with_preview, write_report
 from kpicore.reports.document import write as write_pdf
 from kpicore.reports.edition import Edition
 from kpicore.reports.fonts import BY_LANGUAGE, ILLEGIBLE, typst_fonts
@@ -153,7 +153,7 @@ def test_a_pdf_has_a_cover_numbered_pages_and_the_method_last() -> None:
     ("paper", "points"), [(Paper.A4, A4_POINTS), (Paper.LETTER, LETTER_POINTS)]
 )
 def test_a_pdf_has_the_size_of_its_paper(paper: Paper, points: tuple[float, float]) -> None:
-    made = make_with_preview(Kind.GOAL, material(), Format.PDF, paper=paper)
+    made = make_with_preview(ReportOrder(kind=Kind.GOAL, form=Format.PDF, paper=paper), material())
     document = pypdfium2.PdfDocument(made.data)
     assert document[0].get_size() == pytest.approx(points, abs=0.5)
     assert len(made.pictures) == len(document)
