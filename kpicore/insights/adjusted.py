@@ -21,20 +21,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import linalg, optimize, sparse, special
 
+from kpicore.insights.design import Design
 from kpicore.insights.equal_age import EqualPosts
-from kpicore.kpis.columns import Floats, Ints, day_number
+from kpicore.kpis.columns import Floats
 
 HUBER = 2.5
 """Spreads from which a residual counts less. Within them 98.8 % of well-behaved posts lie."""
-
-TREND_STEP_DAYS = 14
-"""The trend may bend so often, if there are `POSTS_PER_BEND` posts for each bend."""
-POSTS_PER_BEND = 4
-MOST_BENDS = 60
-
-STEADY_RATIO = 16.0
-"""Variance of formats against that of posts: wide, so that formats are taken out almost wholly,
-and yet a length that only one format has can still be told from nothing, with a wide interval."""
 
 ROUNDS = 2
 """Times that variances and pseudo values are found in turn."""
@@ -81,64 +73,6 @@ class Solved:
     rss: float
 
 
-class Design:
-    """The columns of a model and their products, made once.
-
-    Parameters
-    ----------
-    posts : EqualPosts
-        The posts.
-    columns : csr_array
-        What the question is about, a row per post; together they must hold the constant.
-    by_format : bool
-        Whether formats are taken out.
-    """
-
-    def __init__(
-        self, posts: EqualPosts, columns: sparse.csr_array, *, by_format: bool = True
-    ) -> None:
-        steady = _steady(posts, by_format=by_format)
-        trend = _trend(posts.days)
-        self.asked = columns.shape[1]
-        self.steady, self.bends = steady.shape[1], trend.shape[1]
-        self.size = len(posts)
-        self.columns = sparse.csr_array(sparse.hstack([columns, steady, trend], format="csr"))
-        self.turned = sparse.csr_array(self.columns.T)
-        _, codes = np.unique(posts.days, return_inverse=True)
-        self.day_count = int(codes.max()) + 1 if codes.size else 0
-        ones = np.ones(self.size)
-        self.days = sparse.csr_array(
-            (ones, (codes, np.arange(self.size))), shape=(self.day_count, self.size)
-        )
-        self.day_of_post = sparse.csr_array(
-            (ones, codes, np.arange(self.size + 1)), shape=(self.size, self.day_count)
-        )
-        self.errors = posts.errors
-        self.weigh(np.ones(self.size))
-
-    def weigh(self, weights: Floats) -> None:
-        """Let posts count as much as their values are known."""
-        self.weights = weights
-        weighted = self.columns.multiply(weights[:, None]).tocsr()
-        self.product = np.asarray((self.turned @ weighted).todense())
-        self.by_day = np.asarray((self.days @ weighted).todense())
-        self.day_weights = self.days @ weights
-
-    def day_pull(self, ratio: float) -> Floats:
-        """Return how far each day's sum is taken out, for a variance ratio of days to posts."""
-        return np.asarray(ratio / (1.0 + ratio * np.asarray(self.day_weights)))
-
-    def penalty(self, trend_ratio: float) -> Floats:
-        """Return the inverse variance ratio of each column."""
-        return np.concatenate(
-            [
-                np.zeros(self.asked),
-                np.full(self.steady, 1.0 / STEADY_RATIO),
-                np.full(self.bends, 1.0 / trend_ratio),
-            ]
-        )
-
-
 def fit_adjusted(posts: EqualPosts, columns: sparse.csr_array, *, by_format: bool = True) -> Fit:
     """Find the level of each asked column, apart from trend, format and days.
 
@@ -159,16 +93,18 @@ def fit_adjusted(posts: EqualPosts, columns: sparse.csr_array, *, by_format: boo
     design = Design(posts, columns, by_format=by_format)
     pseudo = posts.response.copy()
     ratios = np.array([-2.0, -2.0])
-    solved, sigma2 = _solve(design, pseudo, ratios)
+    factored = _factored(design, ratios)
+    solved, sigma2 = _solve(factored, pseudo)
     for _ in range(ROUNDS):
         for _ in range(_PULLS):
             fitted = design.columns @ solved.solution
             pseudo = _drawn_in(posts.response, fitted, design.asked)
-            solved, sigma2 = _solve(design, pseudo, ratios)
+            solved, sigma2 = _solve(factored, pseudo)
         if design.errors.any():
             design.weigh(sigma2 / (sigma2 + design.errors**2))
         ratios = _likeliest(design, pseudo, ratios)
-        solved, sigma2 = _solve(design, pseudo, ratios)
+        factored = _factored(design, ratios)
+        solved, sigma2 = _solve(factored, pseudo)
     inverse = linalg.cho_solve(solved.factor, np.eye(solved.solution.size))
     plain = _kernel(design, solved.day_pull)
     used = float(np.trace(inverse @ plain))
@@ -270,25 +206,40 @@ def _sums(design: Design, pseudo: Floats) -> _Sums:
     )
 
 
-def _normal_equations(
-    design: Design, sums: _Sums, ratios: Floats
-) -> tuple[Floats, Floats, float, Floats]:
+@dataclass(frozen=True, kw_only=True)
+class _Factored:
+    """The normal equations of one variance ratio; values to be solved for may change."""
+
+    design: Design
+    day_pull: Floats
+    factor: tuple[Floats, bool]
+
+
+def _left(design: Design, ratios: Floats) -> tuple[Floats, Floats]:
     day_pull = design.day_pull(float(np.exp(ratios[1])))
-    matrix = _kernel(design, day_pull) + np.diag(design.penalty(float(np.exp(ratios[0]))))
-    right = sums.right - design.by_day.T @ (day_pull * sums.days)
-    return matrix, right, sums.total - float(sums.days @ (day_pull * sums.days)), day_pull
+    return _kernel(design, day_pull) + np.diag(design.penalty(float(np.exp(ratios[0])))), day_pull
 
 
-def _solve(design: Design, pseudo: Floats, ratios: Floats) -> tuple[Solved, float]:
-    matrix, right, total, day_pull = _normal_equations(design, _sums(design, pseudo), ratios)
-    factor = linalg.cho_factor(matrix)
-    solution = linalg.cho_solve(factor, right)
+def _right(design: Design, sums: _Sums, day_pull: Floats) -> tuple[Floats, float]:
+    pulled = day_pull * sums.days
+    return sums.right - design.by_day.T @ pulled, sums.total - float(sums.days @ pulled)
+
+
+def _factored(design: Design, ratios: Floats) -> _Factored:
+    matrix, day_pull = _left(design, ratios)
+    return _Factored(design=design, day_pull=day_pull, factor=linalg.cho_factor(matrix))
+
+
+def _solve(factored: _Factored, pseudo: Floats) -> tuple[Solved, float]:
+    design = factored.design
+    right, total = _right(design, _sums(design, pseudo), factored.day_pull)
+    solution = linalg.cho_solve(factored.factor, right)
     rss = max(total - float(right @ solution), 1e-12)
     solved = Solved(
         design=design,
         pseudo=pseudo,
-        day_pull=day_pull,
-        factor=factor,
+        day_pull=factored.day_pull,
+        factor=factored.factor,
         solution=np.asarray(solution),
         rss=rss,
     )
@@ -303,7 +254,8 @@ def _likeliest(design: Design, pseudo: Floats, start: Floats) -> Floats:
 
     def deviance(asked: Floats) -> float:
         ratios = asked if shared_days else np.array([asked[0], _LOWEST])
-        matrix, right, total, _ = _normal_equations(design, sums, ratios)
+        matrix, day_pull = _left(design, ratios)
+        right, total = _right(design, sums, day_pull)
         lower = np.linalg.cholesky(matrix)
         half = linalg.solve_triangular(lower, right, lower=True, check_finite=False)
         rss = max(total - float(half @ half), 1e-12)
@@ -328,44 +280,3 @@ def _likeliest(design: Design, pseudo: Floats, start: Floats) -> Floats:
 
 FEWEST_SHARED = 10
 """Posts on a day that has another one, below which days cannot be told from posts."""
-
-
-def _trend(days: Ints) -> sparse.csr_array:
-    """Return hats over the days: at each day two neighbouring ones add up to one."""
-    if not days.size:
-        return sparse.csr_array((0, 0))
-    first, last = int(days.min()), int(days.max())
-    bends = min((last - first) // TREND_STEP_DAYS, days.size // POSTS_PER_BEND, MOST_BENDS)
-    if bends < 2:
-        return sparse.csr_array((days.size, 0))
-    place = (days - first) / (last - first) * bends
-    left = np.minimum(place.astype(np.int64), bends - 1)
-    share = place - left
-    rows = np.arange(days.size)
-    return sparse.csr_array(
-        (
-            np.concatenate([1.0 - share, share]),
-            (np.concatenate([rows, rows]), np.concatenate([left, left + 1])),
-        ),
-        shape=(days.size, bends + 1),
-    )
-
-
-def _steady(posts: EqualPosts, *, by_format: bool) -> sparse.csr_array:
-    """Return a column per format and per break of counting."""
-    size = len(posts)
-    # A straight line as well: the hats know only bends around it.
-    span = posts.days - posts.days.mean() if size else posts.days.astype(float)
-    reach = float(np.abs(span).max()) if size else 0.0
-    columns = [span / reach] if reach > 0 else []
-    names = sorted(set(posts.formats)) if by_format else []
-    if len(names) > 1:
-        columns += [(posts.formats == name).astype(np.float64) for name in names]
-    for change in posts.breaks:
-        after = posts.days >= day_number(change.day)
-        if change.formats:
-            after = after & np.isin(posts.formats.astype(str), change.formats)
-        columns.append(after.astype(np.float64))
-    if not columns:
-        return sparse.csr_array((size, 0))
-    return sparse.csr_array(np.column_stack(columns))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 import streamlit as st
@@ -48,6 +48,12 @@ def comparable(here: Here, account_id: str, measure: Measure) -> EqualPosts:
     return _comparable(*_key(here), account_id, measure.value, here.workspace)
 
 
+def told(here: Here, measures: Sequence[Measure]) -> tuple[str, ...]:
+    """Return the chosen accounts whose posts can be compared by one of some measures."""
+    names = tuple(measure.value for measure in measures)
+    return _told(*_key(here), tuple(here.account_ids), names, here.workspace)
+
+
 def answers(here: Here, account_id: str, measure: Measure) -> Mapping[Question, Effects]:
     """Return what every question about posts found.
 
@@ -66,8 +72,8 @@ def answers(here: Here, account_id: str, measure: Measure) -> Mapping[Question, 
         In the order shown.
     """
     tags = tagged(here, account_id, measure)
-    told = _themes(*_key(here), account_id, measure.value, here.workspace)
-    return MappingProxyType({**told, Question.HASHTAGS: tags.single, Question.PAIRS: tags.pairs})
+    themes = _themes(*_key(here), account_id, measure.value, here.workspace)
+    return MappingProxyType({**themes, Question.HASHTAGS: tags.single, Question.PAIRS: tags.pairs})
 
 
 def tagged(here: Here, account_id: str, measure: Measure) -> Hashtags:
@@ -97,6 +103,21 @@ def steps(here: Here, account_id: str, period: Period) -> Funnel:
 
 def _key(here: Here) -> tuple[str, int]:
     return here.kept_as, here.data_version
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT, ttl=loaders.KEPT_FOR)
+def _told(
+    workspace_id: str,
+    data_version: int,
+    account_ids: tuple[str, ...],
+    measures: tuple[str, ...],
+    _workspace: Workspace,
+) -> tuple[str, ...]:
+    # Asked of all at once: fifty accounts taken out of the whole one by one take seconds.
+    data = loaders.chosen_history(workspace_id, data_version, account_ids, _workspace)
+    return tuple(
+        i for i in account_ids if any(len(equal_posts(data, i, Measure(m))) for m in measures)
+    )
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT, ttl=loaders.KEPT_FOR)

@@ -55,9 +55,7 @@ def told_measures(here: Here, account_id: str, measures: Sequence[Measure]) -> t
 
 def with_posts(here: Here) -> tuple[str, ...]:
     """Return the chosen accounts whose exports tell of posts and their views."""
-    return tuple(
-        i for i in here.account_ids if told_measures(here, i, (Measure.VIEWS, Measure.ENGAGEMENT))
-    )
+    return insight_loaders.told(here, (Measure.VIEWS, Measure.ENGAGEMENT))
 
 
 def no_posts(here: Here) -> None:
