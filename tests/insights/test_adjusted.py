@@ -10,7 +10,7 @@ from statsmodels.regression.mixed_linear_model import MixedLM
 from statsmodels.robust.norms import TrimmedMean
 from statsmodels.robust.robust_linear_model import RLM
 
-from kpicore.insights import adjusted
+from kpicore.insights import adjusted, design
 from kpicore.insights.adjusted import added_effects, fit_adjusted
 from kpicore.insights.effects import indicators
 from tests.insights.planted_posts import plain_posts
@@ -32,9 +32,9 @@ def posts_of_shared_days(monkeypatch: pytest.MonkeyPatch):
         + rng.normal(0, 0.3, day.size)
     )
     monkeypatch.setattr(adjusted, "HUBER", 50.0)
-    monkeypatch.setattr(adjusted, "_trend", lambda days: sparse.csr_array((days.size, 0)))
+    monkeypatch.setattr(design, "_trend", lambda days: sparse.csr_array((days.size, 0)))
     monkeypatch.setattr(
-        adjusted, "_steady", lambda posts, by_format: sparse.csr_array((len(posts), 0))
+        design, "_steady", lambda posts, by_format: sparse.csr_array((len(posts), 0))
     )
     return plain_posts(response, day, np.full(day.size, "video")), group
 
