@@ -1,6 +1,6 @@
 """The entry script of Goalpost: ``python -m streamlit run streamlit_app.py``."""
 
-from pages.parts import entry, gate, session, sidebar, state, visit
+from pages.parts import entry, gate, head, session, sidebar, state, visit
 from pages.parts.language import tell_browser
 
 entry.configure()
@@ -11,5 +11,7 @@ session.meet(here)
 tell_browser(here.t)
 page = entry.navigation(here.t)
 sidebar.draw(here)
+place = entry.entry_of(page)
+head.draw(here, by_account=place.by_account, by_period=place.by_period)
 visit.banner(here)
 page.run()

@@ -21,10 +21,12 @@ with page_errors(t):
     shown = kpi_tables.opened(values)
     if shown is not None:
         headline(t, QUESTION, core.sentence(shown))
+        core.spoken_of(here, shown)
         kpi_tables.switcher(here, values, shown)
         kpi_views.detail(here, shown)
     else:
         headline(t, QUESTION, board_headline(tuple(values.values()), pickers.focus(here)))
+        core.spoken_of(here, values[pickers.focus(here)[0]])
         empty.made_up(here)
         kpi_tables.board(here, values)
         kpi_tables.missing(here, values)

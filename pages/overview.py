@@ -34,6 +34,7 @@ with page_errors(t):
     found = standings.standings(here, standings.nearest(goals), goals)
     with top:
         headline(t, QUESTION, core.sentence(shown[0]))
+        core.spoken_of(here, shown[0])
         if found and not any(standing.pending for standing in found):
             well = sum(standing.status in standings.WELL for standing in found)
             paragraph(

@@ -38,11 +38,17 @@ class PageEntry:
         Its name.
     icon : str
         Material icon.
+    by_account : bool, default True
+        Whether what it says follows the account that is chosen above it.
+    by_period : bool, default False
+        Whether it follows the period.
     """
 
     section: Message
     title: Message
     icon: str
+    by_account: bool = True
+    by_period: bool = False
 
     def shown(self, name: str, t: Translator) -> StreamlitPage:
         """Return the page as Streamlit knows it; its address never changes with the language."""
@@ -63,18 +69,35 @@ _PLAN, _LEARN = msg("Plan"), msg("Learn")
 PAGES: Mapping[str, PageEntry] = MappingProxyType(
     {
         "upload": PageEntry(
-            section=_DATA, title=msg("Upload history"), icon=":material/upload_file:"
+            section=_DATA,
+            title=msg("Upload history"),
+            icon=":material/upload_file:",
+            by_account=False,
         ),
         "people": PageEntry(
-            section=_DATA, title=msg("Who may see this"), icon=":material/group_add:"
+            section=_DATA,
+            title=msg("Who may see this"),
+            icon=":material/group_add:",
+            by_account=False,
         ),
-        "overview": PageEntry(section=_UNDERSTAND, title=msg("Overview"), icon=":material/home:"),
-        "kpis": PageEntry(section=_UNDERSTAND, title=msg("KPIs"), icon=":material/monitoring:"),
+        "overview": PageEntry(
+            section=_UNDERSTAND, title=msg("Overview"), icon=":material/home:", by_period=True
+        ),
+        "kpis": PageEntry(
+            section=_UNDERSTAND, title=msg("KPIs"), icon=":material/monitoring:", by_period=True
+        ),
         "benchmarks": PageEntry(
-            section=_UNDERSTAND, title=msg("Benchmarks"), icon=":material/straighten:"
+            section=_UNDERSTAND,
+            title=msg("Benchmarks"),
+            icon=":material/straighten:",
+            by_period=True,
         ),
         "channels": PageEntry(
-            section=_UNDERSTAND, title=msg("Channels"), icon=":material/view_column:"
+            section=_UNDERSTAND,
+            title=msg("Channels"),
+            icon=":material/view_column:",
+            by_account=False,
+            by_period=True,
         ),
         "audience": PageEntry(section=_UNDERSTAND, title=msg("Audience"), icon=":material/groups:"),
         "forecast": PageEntry(
@@ -83,7 +106,9 @@ PAGES: Mapping[str, PageEntry] = MappingProxyType(
         "changes": PageEntry(
             section=_UNDERSTAND, title=msg("Sudden changes"), icon=":material/bolt:"
         ),
-        "portfolio": PageEntry(section=_PLAN, title=msg("Portfolio"), icon=":material/view_list:"),
+        "portfolio": PageEntry(
+            section=_PLAN, title=msg("Portfolio"), icon=":material/view_list:", by_account=False
+        ),
         "goals": PageEntry(section=_PLAN, title=msg("Goals"), icon=":material/flag:"),
         "plan": PageEntry(section=_PLAN, title=msg("Plan"), icon=":material/account_tree:"),
         "scenarios": PageEntry(section=_PLAN, title=msg("Scenarios"), icon=":material/alt_route:"),
@@ -91,7 +116,9 @@ PAGES: Mapping[str, PageEntry] = MappingProxyType(
             section=_PLAN, title=msg("Experiments"), icon=":material/experiment:"
         ),
         "review": PageEntry(section=_PLAN, title=msg("Review"), icon=":material/fact_check:"),
-        "reports": PageEntry(section=_PLAN, title=msg("Reports"), icon=":material/description:"),
+        "reports": PageEntry(
+            section=_PLAN, title=msg("Reports"), icon=":material/description:", by_period=True
+        ),
         "track_record": PageEntry(
             section=_PLAN, title=msg("Track record"), icon=":material/target:"
         ),
@@ -105,9 +132,13 @@ PAGES: Mapping[str, PageEntry] = MappingProxyType(
             section=_LEARN, title=msg("Retention"), icon=":material/hourglass_bottom:"
         ),
         "live": PageEntry(section=_LEARN, title=msg("Live"), icon=":material/sensors:"),
-        "funnel": PageEntry(section=_LEARN, title=msg("Funnel"), icon=":material/filter_alt:"),
+        "funnel": PageEntry(
+            section=_LEARN, title=msg("Funnel"), icon=":material/filter_alt:", by_period=True
+        ),
         "comments": PageEntry(section=_LEARN, title=msg("Comments"), icon=":material/forum:"),
-        "glossary": PageEntry(section=_LEARN, title=msg("Glossary"), icon=":material/menu_book:"),
+        "glossary": PageEntry(
+            section=_LEARN, title=msg("Glossary"), icon=":material/menu_book:", by_account=False
+        ),
     }
 )
 """File name without ending, which is also the page's address, to its place in the navigation."""
@@ -149,6 +180,11 @@ def navigation(t: Translator) -> StreamlitPage:
     for name, page in PAGES.items():
         sections.setdefault(t(page.section), []).append(page.shown(name, t))
     return st.navigation(sections, expanded=True)
+
+
+def entry_of(page: StreamlitPage) -> PageEntry:
+    """Return the place in the navigation of the page that the session is on."""
+    return PAGES[page.url_path or HOME]
 
 
 def hidden_navigation() -> None:

@@ -18,10 +18,17 @@ from kpicore.units import MISSING_TEXT
 from pages.parts import core, loaders, own_hashtags, pickers, state, yardsticks
 from pages.parts.downloads import table_downloads
 from pages.parts.session import Here
-from pages.parts.words import plain, section
+from pages.parts.words import plain, section, small_print
 
 ROW_PIXELS = 40
 
+_PAST_COLUMN = msg(
+    "“Above own past” is the share of your earlier spans of this length that were lower than now."
+)
+_COLUMNS = msg(
+    "“Above own past” is the share of your earlier spans of this length that were lower than now; "
+    "“Published” is a figure published for accounts like yours, with its source under Benchmarks."
+)
 
 _CHOICE = "kpis.choose"
 _PICKER = "kpis.open"
@@ -73,7 +80,7 @@ def board(here: Here, values: Mapping[str, KpiValue]) -> None:
         "line": st.column_config.LineChartColumn(t(msg("Half a year")), width="small"),
         "previous": st.column_config.TextColumn(t(msg("Before")), alignment="right", width="small"),
         "percentile": st.column_config.TextColumn(
-            t(msg("Percentile")),
+            t(msg("Above own past")),
             alignment="right",
             width="small",
             help=plain(t(msg("Share of your own past spans of this length that lie below."))),
@@ -97,6 +104,8 @@ def board(here: Here, values: Mapping[str, KpiValue]) -> None:
         on_change=_show_chosen,
         args=(_CHOICE,),
     )
+    if percentiles:
+        small_print(t, _COLUMNS if published else _PAST_COLUMN)
     order = [key for key in ordered_kpis(pickers.focus(here)) if key in values]
     frames = board_frames([values[key] for key in order], lines, t)
     for group, rows in sorted(frames.items(), key=lambda pair: order.index(pair[1]["key"].iloc[0])):

@@ -147,6 +147,7 @@ def horizon(here: Here, *, key: str) -> date:
         format_func=lambda m: t(HORIZONS[m]),
         key=key,
         required=True,
+        wrap=True,
         persist_state="session",
     )
     return add_months(here.today - ONE_DAY, months or 3)

@@ -81,8 +81,8 @@ def rounds(page: Page) -> dict[str, list[float]]:
 
 
 def look_at_all_accounts(page: Page) -> None:
-    """Choose all accounts together in the sidebar."""
-    field = page.locator(".st-key-sidebar-account input")
+    """Choose all accounts together above the page."""
+    field = page.locator(".st-key-head-account input")
     field.click()
     field.fill("All accounts")
     field.press("Enter")

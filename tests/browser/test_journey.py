@@ -92,7 +92,7 @@ def test_a_cold_deep_link_goes_through_the_entry_script(
         assert page.url.startswith(f"{server.url}/goals")
         # The entry script told the browser the language that the link asks for.
         expect(page.locator("html")).to_have_attribute("lang", "ko")
-        expect(page.locator(".st-key-sidebar-language input")).to_have_value("한국어")
+        expect(page.locator(".st-key-head-language input")).to_have_value("한국어")
         whole(page)
 
 

@@ -163,8 +163,8 @@ def test_ids_in_websocket_messages_open_nothing(world: World) -> None:
         # Every picker there is, and one that is not drawn for her: with each of Ana's ids.
         # Any value presses a button, and she would sign herself out.
         shown = {k: w for k, w in client.widgets.items() if k != "sidebar.out"}
-        pickers = [w for k, w in shown.items() if k.startswith("sidebar.")]
-        pickers.append("$$ID-0000000000000000000000000000000000000000-sidebar.workspace")
+        pickers = [w for k, w in shown.items() if k.startswith("head.")]
+        pickers.append("$$ID-0000000000000000000000000000000000000000-head.workspace")
         for found in ids(world)[:2]:
             for page in ("upload", "people"):
                 await client.open_page(page, choose=dict.fromkeys(pickers, found))

@@ -27,7 +27,7 @@ def test_a_running_month_is_held_against_the_same_days(
     at.switch_page("pages/upload.py").run()
     at.file_uploader[0].upload("Totals.csv", totals_csv(last=date(2026, 6, 20))).run()
     at.switch_page("pages/overview.py").run()
-    at.selectbox(key="sidebar.period").set_value("month").run()
+    at.selectbox(key="head.period").set_value("month").run()
     # Seventeen days of 1000 and the Saturdays 6, 13 and 20 June of 1300, against 1 to 20 May.
     title = at.title[0].value.replace("\\", "")
     assert "20,900 so far" in title
@@ -38,35 +38,35 @@ def test_own_dates_are_kept_over_the_pages_of_a_session(
     app_in_state: Callable[..., AppTest],
 ) -> None:
     at = app_in_state("one_account")
-    at.selectbox(key="sidebar.period").set_value("custom").run()
+    at.selectbox(key="head.period").set_value("custom").run()
     # Without another word the own dates are the last 28 days.
     assert "29,200" in at.title[0].value
-    at.date_input(key="sidebar.days").set_value((date(2026, 6, 1), date(2026, 6, 10))).run()
+    at.date_input(key="head.days").set_value((date(2026, 6, 1), date(2026, 6, 10))).run()
     # Nine days of 1000 and Saturday, 6 June, of 1300.
     assert at.metric[0].value == "10,300"
     at.switch_page("pages/kpis.py").run()
     assert "10,300" in at.title[0].value
-    at.selectbox(key="sidebar.period").set_value("28d").run()
-    at.selectbox(key="sidebar.period").set_value("custom").run()
+    at.selectbox(key="head.period").set_value("28d").run()
+    at.selectbox(key="head.period").set_value("custom").run()
     assert "10,300" in at.title[0].value
     assert [e.message for e in at.exception] == []
 
 
 def test_half_a_range_asks_for_the_other_half(app_in_state: Callable[..., AppTest]) -> None:
     at = app_in_state("one_account")
-    at.selectbox(key="sidebar.period").set_value("custom").run()
-    at.date_input(key="sidebar.days").set_value((date(2026, 6, 1),)).run()
+    at.selectbox(key="head.period").set_value("custom").run()
+    at.date_input(key="head.days").set_value((date(2026, 6, 1),)).run()
     assert [e.message for e in at.exception] == []
-    assert "Choose the last day, too." in [c.value for c in at.sidebar.caption]
+    assert "Choose the last day, too." in [c.value for c in at.caption]
     assert "29,200" in at.title[0].value
 
 
 def test_own_dates_outside_the_data_fall_back(app_in_state: Callable[..., AppTest]) -> None:
     at = app_in_state("one_account")
-    at.selectbox(key="sidebar.period").set_value("custom").run()
-    days = at.date_input(key="sidebar.days")
+    at.selectbox(key="head.period").set_value("custom").run()
+    days = at.date_input(key="head.days")
     assert (days.min.isoformat(), days.max) == ("2025-12-13", LAST_DAY)
-    at.session_state["sidebar.days"] = (date(2010, 1, 1), date(2010, 2, 1))
+    at.session_state["head.days"] = (date(2010, 1, 1), date(2010, 2, 1))
     at.run()
     assert [e.message for e in at.exception] == []
     assert "29,200" in at.title[0].value

@@ -95,7 +95,8 @@ def test_an_account_gets_the_name_that_is_typed(upload_page: Callable[[str], App
     at.text_input[0].set_value("Mina bakes").run()
     names = [a.name for a in workspaces.saved_store().personal_workspace().accounts()]
     assert names == ["Mina bakes"]
-    assert "Mina bakes" in at.sidebar.selectbox(key="sidebar.account").options[0]
+    at.switch_page("pages/overview.py").run()
+    assert "Mina bakes" in at.selectbox(key="head.account").options[0]
 
 
 def test_who_may_only_read_can_change_nothing(upload_page: Callable[[str], AppTest]) -> None:
