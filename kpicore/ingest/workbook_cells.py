@@ -12,12 +12,15 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
 SECRET_ERRORS = re.compile(r"password|encrypt", re.IGNORECASE)
+PANIC = "PanicException"
+"""What the native reader raises at a fault it did not expect: no `Exception`, and in no module."""
+
 TYPED_DECIMALS = 4
 """Fewest decimals of a fractional number cell: with three it could be taken for thousands."""
 
 
 def read_cells(
-    data: bytes, memory_bytes: int | None, most_cells: int
+    data: bytes, memory_bytes: int | None, most_cells: int, most_columns: int
 ) -> list[tuple[str, list[list[str]]]] | str:
     """Read every sheet of a workbook.
 
@@ -27,14 +30,14 @@ def read_cells(
         The workbook.
     memory_bytes : int or None
         Address space that this process may use; None leaves it as it is.
-    most_cells : int
-        Cells of one sheet.
+    most_cells, most_columns : int
+        Of one sheet; only a damaged one has more columns.
 
     Returns
     -------
     list of tuple, or str
-        Sheet name and rows of text cells; or why it cannot be read: ``"password"``,
-        ``"cells"``, ``"broken"``.
+        Sheet name and rows of text cells, blank rows without any; or why it cannot be read:
+        ``"password"``, ``"cells"``, ``"broken"``.
     """
     if memory_bytes is not None:
         _bound_memory(memory_bytes)
@@ -45,15 +48,25 @@ def read_cells(
             sheets = []
             for name in book.sheet_names:
                 sheet = book.get_sheet_by_name(name)
+                if sheet.total_width > most_columns:
+                    return "broken"
                 if sheet.total_height * max(sheet.total_width, 1) > most_cells:
                     return "cells"
-                rows = sheet.to_python(skip_empty_area=False)
-                sheets.append((name, [[cell_text(c) for c in row] for row in rows]))
+                # One cell far below would make millions of empty ones.
+                rows = [
+                    [cell_text(c) for c in row] if any(c != "" for c in row) else []
+                    for row in sheet.iter_rows()
+                ]
+                sheets.append((name, rows))
             return sheets
     except python_calamine.PasswordError:
         return "password"
     except (python_calamine.CalamineError, OSError, ValueError, MemoryError) as fault:
         return "password" if SECRET_ERRORS.search(str(fault)) else "broken"
+    except BaseException as fault:
+        if type(fault).__name__ != PANIC:
+            raise
+        return "broken"
 
 
 def _bound_memory(memory_bytes: int) -> None:

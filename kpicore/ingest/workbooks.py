@@ -2,14 +2,15 @@
 
 A workbook of 2 kB can name a cell at the far corner of a sheet and end the process that reads it,
 one of 1 MB can unpack to gigabytes. So the parts of an .xlsx are streamed first and bounded; then
-the native reader runs in a worker with bounded memory. Only a small workbook whose area the guard
-has bounded is read in this process.
+the native reader runs in a worker with bounded memory. Only a small .xlsx whose every part
+the guard has bounded is read in this process.
 """
 
 from __future__ import annotations
 
 import re
 from concurrent.futures import TimeoutError as WorkerTimeoutError
+from dataclasses import replace
 from xml.parsers import expat
 from zipfile import ZipFile, ZipInfo
 
@@ -26,7 +27,16 @@ SMALL_CELLS = 300_000
 SMALL_BYTES = 16 * MEGABYTE
 """A guarded workbook below both is read without a worker, which takes a second to start."""
 
-_CELL_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})$")
+OLD_COLUMNS = 256
+"""Columns that a sheet of an .xls can have."""
+
+OLD_BYTES, OLD_BYTES_PER_BYTE = 640 * MEGABYTE, 50
+"""Memory for an .xls, and for each byte of it. What asks for more is damaged, such as sectors that
+follow each other in a circle."""
+
+_CELL_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+_ROW = re.compile(r"[0-9]{1,7}")
+_COUNT = re.compile(r"[0-9]{1,10}")
 
 
 def read_workbook(data: bytes, name: str, limits: Limits) -> list[Sheet]:
@@ -56,13 +66,14 @@ def read_workbook(data: bytes, name: str, limits: Limits) -> list[Sheet]:
     if data.startswith(OLE_MAGIC):
         if ENCRYPTED_PACKAGE in data:
             raise _protected(name)
-        cells = read_in_worker(data, name, limits)
+        memory = min(limits.worker_bytes, OLD_BYTES + OLD_BYTES_PER_BYTE * len(data))
+        cells = read_in_worker(
+            data, name, replace(limits, worker_bytes=memory, columns=OLD_COLUMNS)
+        )
+    elif _guard(data, name, limits):
+        cells = read_cells(data, None, limits.cells, limits.columns)
     else:
-        area, unpacked = _guard(data, name, limits)
-        if area <= SMALL_CELLS and unpacked <= SMALL_BYTES:
-            cells = read_cells(data, None, limits.cells)
-        else:
-            cells = read_in_worker(data, name, limits)
+        cells = read_in_worker(data, name, limits)
     if isinstance(cells, str):
         raise _refusal(cells, name)
     return [Sheet(name=sheet, rows=rows) for sheet, rows in cells]
@@ -80,7 +91,7 @@ def read_in_worker(
     name : str
         File name, for sentences.
     limits : Limits
-        Memory and seconds.
+        Memory, seconds, cells and columns.
 
     Returns
     -------
@@ -97,7 +108,7 @@ def read_in_worker(
 
     executor = ProcessPoolExecutor(max_workers=1, timeout=10)
     try:
-        job = executor.submit(read_cells, data, limits.worker_bytes, limits.cells)
+        job = executor.submit(read_cells, data, limits.worker_bytes, limits.cells, limits.columns)
         result = job.result(timeout=limits.worker_seconds)
     except (TerminatedWorkerError, WorkerTimeoutError, MemoryError) as fault:
         raise _refusal("broken", name) from fault
@@ -139,8 +150,8 @@ def _too_large(name: str) -> FileTooLargeError:
     )
 
 
-def _guard(data: bytes, name: str, limits: Limits) -> tuple[int, int]:
-    """Bound all parts of an .xlsx; return its largest sheet's area and its unpacked size."""
+def _guard(data: bytes, name: str, limits: Limits) -> bool:
+    """Bound the parts of an .xlsx; say whether it is small and each of them was looked at."""
     with open_archive(data, name) as archive:
         entries = [e for e in archive.infolist() if not e.is_dir()]
         check_entries(entries, name, limits, limits.unpacked_bytes)
@@ -155,11 +166,11 @@ def _guard(data: bytes, name: str, limits: Limits) -> tuple[int, int]:
             )
         if sum(n.startswith("xl/worksheets/") for n in names) > limits.sheets:
             raise _too_large(name)
-        area = 0
-        for entry in entries:
-            if entry.filename.lower().endswith((".xml", ".rels")):
-                area = max(area, _check_part(archive, entry, name, limits))
-        return area, sum(e.file_size for e in entries)
+        parts = [e for e in entries if e.filename.lower().endswith((".xml", ".rels"))]
+        area = max((_check_part(archive, part, name, limits) for part in parts), default=0)
+        unpacked = sum(e.file_size for e in entries)
+    # A sheet may hide in a part of another name, and those of an .xlsb are not XML.
+    return len(parts) == len(entries) and area <= SMALL_CELLS and unpacked <= SMALL_BYTES
 
 
 def _check_part(archive: ZipFile, entry: ZipInfo, name: str, limits: Limits) -> int:
@@ -199,7 +210,9 @@ class _Extent:
         local = tag.rpartition(":")[2]
         if local == "row":
             row = attributes.get("r", "")
-            self._row = int(row) if row.isdecimal() else self._row + 1
+            if row and _ROW.fullmatch(row) is None:
+                raise _refusal("broken", self._name)
+            self._row = int(row) if row else self._row + 1
             self._column = 0
         elif local == "c":
             self._move(attributes.get("r", ""))
@@ -208,14 +221,17 @@ class _Extent:
         elif local == "sst":
             for key in ("count", "uniqueCount"):
                 claimed = attributes.get(key, "0")
-                if not claimed.isdecimal() or int(claimed) > self._limits.cells:
+                if _COUNT.fullmatch(claimed) is None or int(claimed) > self._limits.cells:
                     raise _too_large(self._name)
 
     def _move(self, reference: str) -> None:
-        match = _CELL_REFERENCE.match(reference)
-        if match is None:
+        if not reference:
             self._column += 1
             return
+        match = _CELL_REFERENCE.fullmatch(reference)
+        if match is None:
+            # The native reader might see a place in it, and ask for memory up to there.
+            raise _refusal("broken", self._name)
         self._column = 0
         for letter in match[1].upper():
             self._column = self._column * 26 + ord(letter) - 64

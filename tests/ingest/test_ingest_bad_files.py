@@ -41,6 +41,14 @@ def workbook(rows: list[list[object]]) -> bytes:
     return target.getvalue()
 
 
+def renamed(data: bytes, old: str, new: str) -> bytes:
+    with zipfile.ZipFile(BytesIO(data)) as opened:
+        entries = {n: opened.read(n) for n in opened.namelist()}
+    return archive(
+        {n.replace(old, new): d.replace(old.encode(), new.encode()) for n, d in entries.items()}
+    )
+
+
 def changed(data: bytes, entry: str, old: bytes, new: bytes) -> bytes:
     with zipfile.ZipFile(BytesIO(data)) as opened:
         entries = {n: opened.read(n) for n in opened.namelist()}
@@ -49,6 +57,11 @@ def changed(data: bytes, entry: str, old: bytes, new: bytes) -> bytes:
     return archive(entries)
 
 
+def overwritten(data: bytes, at: int, new: bytes) -> bytes:
+    return data[:at] + new + data[at + len(new) :]
+
+
+OLD_BOOK = (EXPORTS / "tendency_1767225600_1767312000.xls").read_bytes()
 BOOK = workbook([["Date", "Views"], ["2026-01-01", 5], ["2026-01-02", 6]])
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -69,6 +82,26 @@ CASES = {
     "a corner cell": (
         changed(BOOK, SHEET, b'<c r="B3"', b'<c r="XFD1048576"'),
         "more rows, columns or sheets",
+    ),
+    "a column that no sheet has": (changed(BOOK, SHEET, b'"B3"', b'"ZZZZZZ3"'), "damaged"),
+    "a sheet under another name": (
+        renamed(changed(BOOK, SHEET, b'"B3"', b'"ZZZZZZ3"'), "sheet1.xml", "sheet1.png"),
+        "damaged",
+    ),
+    "a row that no sheet has": (
+        changed(BOOK, SHEET, b'<row r="3"', b'<row r="%s"' % (b"9" * 5000)),
+        "damaged",
+    ),
+    "a count without end": (
+        changed(BOOK, "xl/sharedStrings.xml", b'count="4"', b'count="%s"' % (b"9" * 5000)),
+        "more rows, columns or sheets",
+    ),
+    # 512 bytes of header, then sectors of 512; the ninth of them says which one follows which.
+    "sectors in a circle": (overwritten(OLD_BOOK, 512 * 9 + 4 * 9, b"\x09\0\0\0"), "damaged"),
+    "sectors in the wrong place": (overwritten(OLD_BOOK, 76, b"\xfd\xff\xff\xff"), "damaged"),
+    "more columns than a sheet can have": (
+        overwritten(OLD_BOOK, OLD_BOOK.rindex(b"\xfd\0\x0a\0") + 6, b"\xff\x0f"),
+        "damaged",
     ),
     "a document type": (
         changed(BOOK, SHEET, b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet'),
