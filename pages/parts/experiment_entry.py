@@ -131,21 +131,29 @@ def _fields(here: Here, table: ResultTable, measures: tuple[str, ...], name: str
             measure = experiment_form.measure_field(t, measures, key=f"{key}.of")
     with page_errors(t, stop=False):
         rows, left_out = rows_of(table.frame, measure)
-        _say_what_is_read(here, rows)
+        variants = tuple(dict.fromkeys(row.variant for row in rows))
+        _say_what_is_read(here, rows, variants)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             usual = design_of(rows) if rows else Design.SPLIT
             design = experiment_form.design_field(t, usual, key=key)
             ending = experiment_form.ending_fields(t, key=key)
-        if st.button(
-            t(msg("Keep and compare")), type="primary", key="experiments.keep", disabled=not rows
-        ):
+        wanting = _wanting(measure, variants)
+        pressed = st.button(
+            t(msg("Keep and compare")),
+            type="primary",
+            key="experiments.keep",
+            disabled=wanting is not None,
+        )
+        if wanting is not None:
+            small_print(t, wanting)
+        if pressed:
             made = Experiment(
                 name=named.strip(),
                 account_ids=here.account_ids,
                 varied=varied,
                 measure=measure,
                 design=design,
-                variants=tuple(dict.fromkeys(row.variant for row in rows)),
+                variants=variants,
                 rows=rows,
                 worth=ending.worth,
                 stopping=ending.stopping,
@@ -155,7 +163,24 @@ def _fields(here: Here, table: ResultTable, measures: tuple[str, ...], name: str
             keep(here, made, left_out)
 
 
-def _say_what_is_read(here: Here, rows: tuple[Row, ...]) -> None:
+def _wanting(measure: str, variants: tuple[str, ...]) -> Message | None:
+    """Say what is still missing before anything can be compared; None where nothing is."""
+    if len(variants) > 1:
+        return None
+    if variants:
+        return msg(
+            "Only “{variant}” has results; add a row of a second variant to compare it with.",
+            variant=variants[0],
+        )
+    wanted = MEASURES[measure]
+    labels = (wanted.wins_label, wanted.tries_label)
+    return msg(
+        "No row can be read yet: fill in the variant and {columns} for at least two variants.",
+        columns=tuple(label for label in labels if label is not None),
+    )
+
+
+def _say_what_is_read(here: Here, rows: tuple[Row, ...], variants: tuple[str, ...]) -> None:
     if rows:
         small_print(
             here.t,
@@ -163,7 +188,7 @@ def _say_what_is_read(here: Here, rows: tuple[Row, ...]) -> None:
                 "{count} row with results, of {variants}.",
                 "{count} rows with results, of {variants}.",
                 len(rows),
-                variants=tuple(dict.fromkeys(row.variant for row in rows)),
+                variants=variants,
             ),
         )
 

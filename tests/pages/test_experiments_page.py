@@ -85,6 +85,18 @@ def test_a_file_becomes_a_verdict_a_note_and_an_event(app_in_state: App) -> None
     assert not any(b.key == "experiments.event" for b in at.button)
 
 
+def test_the_grey_button_says_what_is_missing(app_in_state: App) -> None:
+    at = opened(app_in_state("no_data"))
+    at.button_group(key="experiments.way").set_value("typed").run()
+    assert at.button(key="experiments.keep").disabled
+    assert "No row can be read yet: fill in the variant and" in words(at)
+    at = opened(app_in_state("no_data"))
+    one = b"Variant,Impressions,Clicks\nplain,10000,500\n"
+    at.file_uploader[0].upload("one.csv", one).run()
+    assert at.button(key="experiments.keep").disabled
+    assert "Only “plain” has results; add a row of a second variant" in words(at)
+
+
 def test_an_experiment_with_days_becomes_an_event_once(app_in_state: App) -> None:
     at = app_in_state("one_account")
     store_of().save_experiment(CTR)
