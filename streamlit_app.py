@@ -1,6 +1,7 @@
 """The entry script of Goalpost: ``python -m streamlit run streamlit_app.py``."""
 
 from pages.parts import entry, gate, head, session, sidebar, state, visit
+from pages.parts.guard import Unexpected
 from pages.parts.language import tell_browser
 
 entry.configure()
@@ -14,4 +15,5 @@ sidebar.draw(here)
 place = entry.entry_of(page)
 head.draw(here, by_account=place.by_account, by_period=place.by_period)
 visit.banner(here)
-page.run()
+with Unexpected(here.t):
+    page.run()

@@ -1,6 +1,11 @@
 """What a person can mend is one sentence on the page; a bug stays visible."""
 
+from collections.abc import Callable
+
+import pytest
 from streamlit.testing.v1 import AppTest
+
+from pages.parts import core
 
 
 def _page_with_a_fault() -> None:
@@ -37,3 +42,18 @@ def test_a_bug_stays_visible_without_its_details() -> None:
     assert len(at.exception) == 1
     assert "a bug" not in at.exception[0].message
     assert not at.error
+
+
+def test_after_a_bug_another_try_is_one_click_away(
+    app_in_state: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = app_in_state("one_account")
+    with monkeypatch.context() as broken:
+        broken.setattr(core, "sentence", lambda _: 1 / 0)
+        at.run()
+        assert len(at.exception) == 1
+        again = at.button(key="guard.again")
+        assert again.label == "Try again"
+    again.click().run()
+    assert not at.exception
+    assert "29,200" in at.title[0].value
