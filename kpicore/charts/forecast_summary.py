@@ -7,12 +7,17 @@ from datetime import date
 import pandas as pd
 
 from kpicore.forecasting.evidence import Evidence
-from kpicore.messages import Message, msg, msgs
+from kpicore.messages import Message, MessageValue, msg, msgs
 from kpicore.units import Amount, Probability, Unit
 
 
 def fan_summary(
-    frame: pd.DataFrame, *, label: Message | str, unit: Unit, currency: str | None = None
+    frame: pd.DataFrame,
+    *,
+    label: Message | str,
+    unit: Unit,
+    currency: str | None = None,
+    by_week: bool = False,
 ) -> Message:
     """Say where a fan ends.
 
@@ -26,21 +31,33 @@ def fan_summary(
         What they count.
     currency : str, optional
         For money.
+    by_week : bool, default False
+        Whether each point is a week of its own, where the page's sentence speaks of 28 days.
 
     Returns
     -------
     Message
-        One sentence.
+        One sentence; of weeks also why it is not the figure of the page's sentence.
     """
     end = frame.dropna(subset=["median"]).iloc[-1]
+    values: dict[str, MessageValue] = {
+        "kpi": label,
+        "day": _day(end["date"]),
+        "median": Amount(float(end["median"]), unit, currency),
+        "low": Amount(float(end["low_80"]), unit, currency),
+        "high": Amount(float(end["high_80"]), unit, currency),
+    }
+    if by_week:
+        return msg(
+            "{kpi}, each week by itself: in the week to {day} the middle of the possible futures "
+            "is {median}; 8 in 10 lie between {low} and {high}. Single weeks vary more than the 28 "
+            "days told above.",
+            **values,
+        )
     return msg(
         "{kpi}: on {day} the middle of the possible futures is {median}; 8 in 10 lie between {low} "
         "and {high}.",
-        kpi=label,
-        day=_day(end["date"]),
-        median=Amount(float(end["median"]), unit, currency),
-        low=Amount(float(end["low_80"]), unit, currency),
-        high=Amount(float(end["high_80"]), unit, currency),
+        **values,
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from kpicore.charts.drivers import readable
 from kpicore.forecasting.drivers import DRIVER_KEYS, Drivers
 from kpicore.goals.deadlines import goal_window
 from kpicore.goals.model import Measure
@@ -110,20 +111,21 @@ def range_sentence(outlook: KpiOutlook, figures: OutlookFigures) -> Message:
         "high": amount(outlook, figures.high),
         "first": figures.window.first,
         "last": figures.window.last,
+        "days": figures.window.days,
     }
     if figures.measure is Measure.LEVEL:
         return msg(
             "In 8 of 10 possible futures it lies between {low} and {high} on {last}.", **values
         )
     return msg(
-        "In 8 of 10 possible futures it lies between {low} and {high}, read from {first} to "
-        "{last}.",
+        "In 8 of 10 possible futures it lies between {low} and {high}, taken over the {days} days from "
+        "{first} to {last}.",
         **values,
     )
 
 
 DRIVER_WORDS = {
-    "recent_level": msg("Recent level"),
+    "recent_level": msg("Return to usual"),
     "trend": msg("Trend"),
     "season": msg("Season"),
     "events": msg("Events"),
@@ -144,12 +146,44 @@ def drivers_frame(drivers: Drivers, t: Translator) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `kpicore.charts.drivers.DRIVER_COLUMNS`; the values add up to the expected change.
+        `kpicore.charts.drivers.DRIVER_COLUMNS`, without parts that would read 0; the values add up
+        to the expected change, but for those.
     """
     contributions = drivers.frame().set_index("driver")["contribution"]
-    return pd.DataFrame(
-        {
-            "part": [t(DRIVER_WORDS[key]) for key in DRIVER_KEYS],
-            "value": [float(contributions[key]) for key in DRIVER_KEYS],
-        }
+    values = [float(contributions[key]) for key in DRIVER_KEYS]
+    read = zip(DRIVER_KEYS, values, readable(values), strict=True)
+    rows = [(t(DRIVER_WORDS[key]), value) for key, value, shown in read if shown != 0]
+    return pd.DataFrame(rows, columns=["part", "value"])
+
+
+def drivers_sentence(outlook: KpiOutlook, figures: OutlookFigures, frame: pd.DataFrame) -> Message:
+    """Say how the bars of what drives a forecast are read.
+
+    Parameters
+    ----------
+    outlook : KpiOutlook
+        The KPI.
+    figures : OutlookFigures
+        Of its window.
+    frame : DataFrame
+        From `drivers_frame`.
+
+    Returns
+    -------
+    Message
+        Also when there is no bar.
+    """
+    values: dict[str, MessageValue] = {
+        "now": amount(outlook, figures.baseline),
+        "expected": amount(outlook, figures.expected),
+    }
+    if frame.empty:
+        return msg(
+            "Nothing pulls it away from {now}: neither trend nor season nor events.", **values
+        )
+    return msg(
+        "How {now} becomes {expected}: each bar begins where the one above it ends. “{part}” means "
+        "that numbers tend to fall back after strong weeks and to recover after weak ones.",
+        part=DRIVER_WORDS["recent_level"],
+        **values,
     )

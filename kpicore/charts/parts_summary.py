@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from kpicore.charts.drivers import readable
 from kpicore.messages import Message, msg
 from kpicore.units import Amount, Unit
 
@@ -25,12 +26,14 @@ def drivers_summary(frame: pd.DataFrame, *, unit: Unit, currency: str | None = N
     Message
         One sentence.
     """
-    largest = frame.iloc[int(frame["value"].abs().to_numpy().argmax())]
+    largest = int(frame["value"].abs().to_numpy().argmax())
+    # Rounded as beside the bars.
+    *values, total = readable([*frame["value"].tolist(), float(frame["value"].sum())])
     return msg(
         "The largest part is “{part}” with {value}; all parts together make {total}.",
-        part=str(largest["part"]),
-        value=Amount(float(largest["value"]), unit, currency, signed=True),
-        total=Amount(float(frame["value"].sum()), unit, currency, signed=True),
+        part=str(frame["part"].iloc[largest]),
+        value=Amount(values[largest], unit, currency, signed=True),
+        total=Amount(total, unit, currency, signed=True),
     )
 
 

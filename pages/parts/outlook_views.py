@@ -14,7 +14,7 @@ from kpicore.charts.fan import fan_chart
 from kpicore.charts.forecast_summary import comparison_summary, fan_summary, track_summary
 from kpicore.charts.marks import NOTE
 from kpicore.charts.outlook_frames import reading_label, weekly_frame, weekly_measure
-from kpicore.charts.outlook_sentences import OutlookFigures, drivers_frame
+from kpicore.charts.outlook_sentences import OutlookFigures, drivers_frame, drivers_sentence
 from kpicore.charts.parts_summary import component_summary, drivers_summary, weekday_summary
 from kpicore.charts.tables import (
     component_table,
@@ -25,7 +25,7 @@ from kpicore.charts.tables import (
 )
 from kpicore.charts.track import track_record_chart
 from kpicore.charts.track_frames import track_frame, track_label
-from kpicore.goals import KpiOutlook
+from kpicore.goals import KpiOutlook, Measure
 from kpicore.language import Translator
 from kpicore.messages import msg
 from pages.parts import outlooks
@@ -88,7 +88,13 @@ def fan(here: Here, outlook: KpiOutlook, until: date) -> None:
     chart_with_table(
         t,
         drawn,
-        summary=fan_summary(frame, label=label, unit=unit, currency=currency),
+        summary=fan_summary(
+            frame,
+            label=label,
+            unit=unit,
+            currency=currency,
+            by_week=weekly_measure(outlook) is not Measure.LEVEL,
+        ),
         table=fan_table(frame, label=label, unit=unit, currency=currency),
         key="forecast.fan",
     )
@@ -98,6 +104,9 @@ def drivers(t: Translator, outlook: KpiOutlook, figures: OutlookFigures) -> None
     """Draw what the expected change is made of."""
     unit, currency = outlook.unit, outlook.currency
     frame = drivers_frame(drivers_of(outlook, figures.window.first, figures.window.last), t)
+    small_print(t, drivers_sentence(outlook, figures, frame))
+    if frame.empty:
+        return
     label = reading_label(outlook, figures.measure)
     drawn = drivers_chart(
         frame, total=msg("Expected change"), label=label, unit=unit, currency=currency, t=t

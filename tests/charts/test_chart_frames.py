@@ -29,6 +29,7 @@ from kpicore.charts.goal_board import (
 from kpicore.charts.outlook_frames import goal_frame, reading_label, weekly_frame, with_pace
 from kpicore.charts.outlook_sentences import (
     drivers_frame,
+    drivers_sentence,
     heading_sentence,
     outlook_figures,
     range_sentence,
@@ -151,8 +152,8 @@ def test_the_heading_speaks_of_the_same_draws_as_a_goal() -> None:
         "Views: from 100 to about 120 per day by Mar 31, 2026 (+20%), if nothing changes."
     )
     assert T(range_sentence(seen, figures)) == (
-        "In 8 of 10 possible futures it lies between 112 and 128, read from Mar 4, 2026 to "
-        "Mar 31, 2026."
+        "In 8 of 10 possible futures it lies between 112 and 128, taken over the 28 days from "
+        "Mar 4, 2026 to Mar 31, 2026."
     )
 
 
@@ -165,11 +166,30 @@ def test_a_small_change_is_told_as_staying() -> None:
 def test_drivers_add_up_to_the_expected_change() -> None:
     parts = Drivers(baseline=100, expected=120, recent_level=5, trend=20, season=-6, events=1)
     frame = drivers_frame(parts, T)
-    assert frame["part"].tolist() == ["Recent level", "Trend", "Season", "Events"]
+    assert frame["part"].tolist() == ["Return to usual", "Trend", "Season", "Events"]
     assert frame["value"].sum() == 20
     assert T(drivers_summary(frame, unit=Unit.COUNT)) == (
         "The largest part is “Trend” with +20; all parts together make +20."
     )
+
+
+def test_parts_that_would_read_zero_are_left_out() -> None:
+    parts = Drivers(baseline=100, expected=120, recent_level=-0.01, trend=20, season=0, events=0)
+    assert drivers_frame(parts, T)["part"].tolist() == ["Trend"]
+    still = Drivers(baseline=100, expected=100, recent_level=0, trend=0, season=0, events=0)
+    frame = drivers_frame(still, T)
+    assert frame.empty
+    seen = views()
+    assert T(drivers_sentence(seen, outlook_figures(seen, DEADLINE), frame)).startswith(
+        "Nothing pulls it away from 100"
+    )
+
+
+def test_a_fan_of_weeks_says_why_it_is_not_the_figure_above() -> None:
+    frame = goal_frame(*goal_check(110.0)[::2])
+    said = T(fan_summary(frame, label="Views per day", unit=Unit.COUNT, by_week=True))
+    assert said.startswith("Views per day, each week by itself: in the week to Mar 31, 2026")
+    assert said.endswith("Single weeks vary more than the 28 days told above.")
 
 
 def test_parts_are_rounded_to_the_same_place() -> None:
