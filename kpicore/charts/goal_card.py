@@ -67,7 +67,7 @@ class GoalCard:
     frame : DataFrame
         `kpicore.charts.fan.FAN_COLUMNS`.
     pace : DataFrame or None
-        ``date`` and ``pace``.
+        ``date``, ``pace``, and ``low`` and ``high`` around it.
     target : float
         In the unit.
     deadline : date

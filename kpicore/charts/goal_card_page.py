@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from kpicore.charts.goal_card import GoalCard
-from kpicore.charts.theme import ACCENT, ANNOTATION, BAND_80, GOAL, MEASURED
+from kpicore.charts.outlook_frames import known_band
+from kpicore.charts.theme import ACCENT, ANNOTATION, BAND_80, BAND_PACE, GOAL, MEASURED
 from kpicore.goals.words import amount
 from kpicore.language import Translator
 from kpicore.messages import msg
@@ -32,6 +33,9 @@ th, td { text-align: left; vertical-align: top; padding: 5px 8px 5px 0;
 td.value { font-weight: 600; white-space: nowrap }
 td.source, .small { color: #59606b; font-size: 12px }
 svg { width: 100%; height: auto }
+.legend { color: #59606b; font-size: 12px }
+.legend span { margin-right: 14px; white-space: nowrap }
+.legend i { display: inline-block; width: 14px; height: 8px; margin-right: 5px }
 """
 
 
@@ -86,7 +90,8 @@ class _Plane:
         frame = card.frame
         columns = [frame[c].to_numpy(dtype=float) for c in ("value", "low_80", "high_80")]
         if card.pace is not None:
-            columns.append(card.pace["pace"].to_numpy(dtype=float))
+            pace = known_band(card.pace, card.words_of)
+            columns += [pace[c].to_numpy(dtype=float) for c in ("pace", "low", "high")]
         values = np.concatenate([*columns, [card.target]])
         self.low, self.high = float(np.nanmin(values)), float(np.nanmax(values))
         self.first = frame["date"].min()
@@ -111,20 +116,15 @@ def _drawing(card: GoalCard, t: Translator) -> str:
         return ""
     plane = _Plane(card)
     days = frame["date"]
-    fan = frame.dropna(subset=["low_80", "high_80"])
-    band = " ".join(
-        (
-            plane.points(fan["date"], fan["high_80"]),
-            plane.points(fan["date"][::-1], fan["low_80"][::-1]),
-        )
-    )
     lines = [
-        f"<polygon points='{band}' fill='{BAND_80}'/>",
+        _band(plane, frame, ("low_80", "high_80"), BAND_80),
         _line(plane.points(days, frame["value"]), MEASURED, 2),
         _line(plane.points(days, frame["median"]), ACCENT, 2),
     ]
     if card.pace is not None:
-        lines.append(_line(plane.points(card.pace["date"], card.pace["pace"]), GOAL, 1.5, "6 4"))
+        pace = known_band(card.pace, card.words_of)
+        lines.insert(1, _band(plane, pace, ("low", "high"), BAND_PACE))
+        lines.append(_line(plane.points(pace["date"], pace["pace"]), GOAL, 1.5, "6 4"))
     height = plane.y(card.target)
     lines.append(
         f"<line x1='{LEFT}' x2='{WIDTH - RIGHT}' y1='{height:.1f}' y2='{height:.1f}' "
@@ -141,12 +141,33 @@ def _drawing(card: GoalCard, t: Translator) -> str:
     alt = _text(t(card.title))
     return (
         f"<svg viewBox='0 0 {WIDTH} {HEIGHT}' role='img' aria-label='{alt}'>"
-        f"{''.join(lines)}{''.join(words)}</svg>"
+        f"{''.join(lines)}{''.join(words)}</svg>{_legend(card, t)}"
     )
+
+
+def _legend(card: GoalCard, t: Translator) -> str:
+    entries = {msg("Measured"): MEASURED, msg("Middle forecast"): ACCENT}
+    entries[msg("8 in 10 futures")] = BAND_80
+    if card.pace is not None:
+        entries[msg("Pace to the target")] = GOAL
+        entries[msg("On pace")] = BAND_PACE
+    marks = (
+        f"<span><i style='background:{colour}'></i>{_text(t(words))}</span>"
+        for words, colour in entries.items()
+    )
+    return f"<p class='legend'>{' '.join(marks)}</p>"
 
 
 def _day(moment: pd.Timestamp) -> date:
     return moment.date()
+
+
+def _band(plane: _Plane, frame: pd.DataFrame, ends: tuple[str, str], colour: str) -> str:
+    low, high = ends
+    told = frame.dropna(subset=[low, high])
+    upper = plane.points(told["date"], told[high])
+    lower = plane.points(told["date"][::-1], told[low][::-1])
+    return f"<polygon points='{upper} {lower}' fill='{colour}'/>"
 
 
 def _line(points: str, colour: str, width: float, dash: str = "") -> str:

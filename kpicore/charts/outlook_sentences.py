@@ -118,8 +118,8 @@ def range_sentence(outlook: KpiOutlook, figures: OutlookFigures) -> Message:
             "In 8 of 10 possible futures it lies between {low} and {high} on {last}.", **values
         )
     return msg(
-        "In 8 of 10 possible futures it lies between {low} and {high}, taken over the {days} days from "
-        "{first} to {last}.",
+        "In 8 of 10 possible futures it lies between {low} and {high}, taken over the {days} days "
+        "from {first} to {last}.",
         **values,
     )
 

@@ -9,7 +9,7 @@ from kpicore.charts.bars import AXIS_PIXELS, BAR_PIXELS, bars_chart
 from kpicore.charts.forecast_summary import goal_summary
 from kpicore.charts.goal import goal_chart
 from kpicore.charts.goal_plan import plan_frame, plan_summary, plan_table
-from kpicore.charts.outlook_frames import goal_frame, reading_label
+from kpicore.charts.outlook_frames import goal_frame, known_band, reading_label, with_pace
 from kpicore.charts.tables import ChartTable, TableColumn, fan_table
 from kpicore.goals import (
     STATUS_WORDS,
@@ -137,6 +137,7 @@ def way_of(found: ReportGoal, material: Material) -> Chart | None:
     label, unit, currency = reading_label(outlook, goal.measure), outlook.unit, outlook.currency
     first = frame["date"].min().date()
     events = events_frame(material, first, goal.deadline)
+    pace = None if found.pace is None else known_band(found.pace, outlook)
 
     def draw(t: Translator) -> alt.LayerChart:
         return goal_chart(
@@ -148,6 +149,7 @@ def way_of(found: ReportGoal, material: Material) -> Chart | None:
             today=outlook.last_day + ONE_DAY,
             target=goal.target,
             deadline=goal.deadline,
+            pace=pace,
             events=events,
         )
 
@@ -163,8 +165,13 @@ def way_of(found: ReportGoal, material: Material) -> Chart | None:
         ),
         origin=forecast_origin(outlook, material, until=Period(first, goal.deadline)),
         draw=draw,
-        numbers=lambda _t: fan_table(frame, label=label, unit=unit, currency=currency),
-        lines=("value", "median", "low_80", "high_80"),
+        numbers=lambda _t: fan_table(
+            frame if pace is None else with_pace(frame, pace),
+            label=label,
+            unit=unit,
+            currency=currency,
+        ),
+        lines=("value", "median", "low_80", "high_80", *(() if pace is None else ("pace",))),
         height=220,
     )
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import pandas as pd
+
 from kpicore.forecasting import Event
 from kpicore.goals import (
     DEFAULT_THRESHOLDS,
@@ -14,6 +16,7 @@ from kpicore.goals import (
     KpiOutlook,
     PlanOdds,
     check_goal,
+    pace_path,
     progress_of,
     settle,
 )
@@ -44,10 +47,14 @@ class ReportGoal:
         Its check and progress, how it ended, or why nothing can be said.
     outlook : KpiOutlook or None
         The forecast behind them; None where there is none.
+    pace : DataFrame or None
+        From `kpicore.goals.pace_path`: the way that meets the target; None where the forecast of
+        the day on which the goal was set is not at hand.
     """
 
     standing: GoalStanding
     outlook: KpiOutlook | None = None
+    pace: pd.DataFrame | None = None
 
     @property
     def goal(self) -> Goal:
@@ -82,7 +89,10 @@ def report_goal(
     check = check_goal(goal, outlook, thresholds=thresholds)
     progress = progress_of(goal, check, outlook, thresholds=thresholds)
     standing = GoalStanding(goal=goal, check=check, progress=progress, currency=outlook.currency)
-    return ReportGoal(standing=standing, outlook=outlook)
+    # What happened since a goal was set must not bend its path.
+    set_now = goal.created_on >= outlook.today
+    pace = pace_path(goal, outlook, thresholds=thresholds) if set_now else None
+    return ReportGoal(standing=standing, outlook=outlook, pace=pace)
 
 
 @dataclass(frozen=True, kw_only=True)

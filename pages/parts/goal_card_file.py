@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from kpicore.charts.goal_card import goal_card
@@ -14,7 +15,7 @@ from pages.parts.session import Here
 from pages.parts.standings import Standing
 
 
-def button(here: Here, standing: Standing) -> None:
+def button(here: Here, standing: Standing, pace: pd.DataFrame | None) -> None:
     """Draw the button that saves a goal's card; nothing while its forecast is being made.
 
     Parameters
@@ -23,13 +24,15 @@ def button(here: Here, standing: Standing) -> None:
         Who is here.
     standing : Standing
         The goal.
+    pace : DataFrame or None
+        From `kpicore.goals.pace_path`, where it is known by now.
     """
     check, outlook = standing.check, standing.outlook
     if check is None or outlook is None:
         return
     st.download_button(
         here.t(msg("Save the goal card")),
-        lambda: _page(here, standing, check, outlook).encode(),
+        lambda: _page(here, standing, check, outlook, pace).encode(),
         f"goal-{check.goal.kpi}-{check.goal.deadline.isoformat()}.html",
         "text/html",
         icon=":material/download:",
@@ -68,7 +71,13 @@ def published_beside(
     return tuple((match_sentence(match), match_source(match)) for match in same or found[:1])
 
 
-def _page(here: Here, standing: Standing, check: GoalCheck, outlook: KpiOutlook) -> str:
+def _page(
+    here: Here,
+    standing: Standing,
+    check: GoalCheck,
+    outlook: KpiOutlook,
+    pace: pd.DataFrame | None,
+) -> str:
     ids = set(outlook.account_ids)
     files = dict.fromkeys(
         record.file for record in here.workspace.imports() if ids & set(record.accounts.values())
@@ -78,6 +87,7 @@ def _page(here: Here, standing: Standing, check: GoalCheck, outlook: KpiOutlook)
         outlook,
         made_on=here.calendar_day,
         progress=standing.progress,
+        pace=pace,
         files=tuple(files),
         published=published_beside(here, outlook, check.goal.measure),
     )

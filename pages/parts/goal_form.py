@@ -23,6 +23,7 @@ from kpicore.goals import (
     same_aim,
 )
 from kpicore.goals.words import amount, figure
+from kpicore.kpis import Stage
 from kpicore.language import Translator
 from kpicore.messages import Message, alone, msg
 from pages.parts import standings
@@ -185,7 +186,8 @@ def purpose(here: Here, check: GoalCheck) -> GoalCheck:
         check,
         goal=replace(
             goal,
-            stage=here.preferences.stage,
+            # What the picker above shows as long as nobody chose another one.
+            stage=here.preferences.stage or Stage.BRAND,
             reason=reason,
             owner=owner,
             next_review=chosen or goal.next_review,

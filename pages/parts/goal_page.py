@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pandas as pd
 import streamlit as st
 
 from kpicore.charts.forecast_summary import goal_summary
@@ -82,8 +83,10 @@ def draw(here: Here, goal: Goal) -> None:
     if standing.fault is not None:
         small_print(t, standing.fault)
     _standing(here, standing)
+    pace = None
     if standing.outlook is not None:
-        _path(here, standing, standing.outlook)
+        pace = _pace(here, standing.goal, standing.outlook)
+        _path(here, standing, standing.outlook, pace)
         _proposals(here, standing, standing.outlook)
     _said(here, standing)
     section(t, msg("The goal in full"))
@@ -94,7 +97,7 @@ def draw(here: Here, goal: Goal) -> None:
             small_print(t, note)
     _past(here, goal)
     with st.container(horizontal=True):
-        goal_card_file.button(here, standing)
+        goal_card_file.button(here, standing, pace)
         goal_actions.actions(here, standing)
     if standing.check is not None and here.may_edit:
         standings.remember(here, goal, standing.check)
@@ -113,20 +116,27 @@ def _standing(here: Here, standing: Standing) -> None:
         paragraph(t, standing.standing)
 
 
-def _path(here: Here, standing: Standing, outlook: KpiOutlook) -> None:
-    t, goal = here.t, standing.goal
-    pace = None
+def _pace(here: Here, goal: Goal, outlook: KpiOutlook) -> pd.DataFrame | None:
+    """Return the pace to the target; draws progress or the reason, and gives None, without it."""
+    t = here.t
     try:
         start = goal_outlooks.outlook_at_start(here, goal, outlook)
-        if start is None:
-            jobs.wait_for(
-                t, msg("Drawing the pace to the target…"), goal_outlooks.start_job(here, goal)
-            )
-        else:
-            pace = known_band(pace_path(goal, start, thresholds=thresholds()), outlook)
     except KpiCoreError:
         # The data of that day are gone or too few by now; the way so far is shown without it.
         small_print(t, msg("The data of the day it was set allow no pace path any more."))
+        return None
+    if start is None:
+        waiting = msg("Drawing the pace to the target…")
+        jobs.wait_for(t, waiting, goal_outlooks.start_job(here, goal))
+        return None
+    return pace_path(goal, start, thresholds=thresholds())
+
+
+def _path(
+    here: Here, standing: Standing, outlook: KpiOutlook, whole_pace: pd.DataFrame | None
+) -> None:
+    t, goal = here.t, standing.goal
+    pace = None if whole_pace is None else known_band(whole_pace, outlook)
     weeks = (outlook.last_day - goal.baseline.period.last).days // 7 + WEEKS_BEFORE
     frame = goal_frame(goal, outlook, weeks_back=max(weeks, WEEKS_BEFORE))
     if frame.empty:

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+import pandas as pd
+
+from kpicore.errors import KpiCoreError
+from kpicore.goals import pace_path
 from kpicore.kpis import Stage
 from kpicore.messages import msg
 from kpicore.reports import Kind, Material, ReportGoal
 from kpicore.reviews import GoalStanding
 from kpicore.reviews.model import Decision, ReviewNote
-from pages.parts import goal_plan, outlooks, review_notes, review_subject, standings
+from pages.parts import (
+    goal_outlooks,
+    goal_plan,
+    jobs,
+    outlooks,
+    review_notes,
+    review_subject,
+    standings,
+)
 from pages.parts.configuration import thresholds
 from pages.parts.report_choices import Choice
 from pages.parts.standings import Standing
@@ -39,13 +51,16 @@ def material(choice: Choice) -> Material | None:
         odds = goal_plan.odds_of(here, running[: goal_plan.MOST_TOGETHER])
         if odds is None:
             return None
+    paces = _paces(choice, running)
+    if paces is None:
+        return None
     notes, decisions = _written(choice)
     return Material(
         history=here.history(),
         period=choice.days.period,
         today=here.calendar_day,
         made_on=here.calendar_day,
-        goals=tuple(_goal(standing) for standing in (*running, *_others(found))),
+        goals=tuple(_goal(standing, paces) for standing in (*running, *_others(found))),
         odds=odds,
         core_kpis=here.preferences.core_kpis,
         stage=here.preferences.stage or Stage.BRAND,
@@ -62,7 +77,27 @@ def _others(found: Sequence[Standing]) -> list[Standing]:
     return [standing for standing in found if standing.check is None]
 
 
-def _goal(standing: Standing) -> ReportGoal:
+def _paces(choice: Choice, running: Sequence[Standing]) -> Mapping[str, pd.DataFrame] | None:
+    """Return the pace of the goal on a card; draws progress and gives None until it is there."""
+    here, found = choice.here, {}
+    for standing in running if choice.kind is Kind.GOAL else ():
+        goal, outlook = standing.goal, standing.outlook
+        if outlook is None:
+            continue
+        try:
+            start = goal_outlooks.outlook_at_start(here, goal, outlook)
+        except KpiCoreError:
+            # The data of the day it was set are gone or too few: a card without the path.
+            continue
+        if start is None:
+            waiting = msg("Drawing the pace to the target…")
+            jobs.wait_for(here.t, waiting, goal_outlooks.start_job(here, goal))
+            return None
+        found[goal.goal_id] = pace_path(goal, start, thresholds=thresholds())
+    return found
+
+
+def _goal(standing: Standing, paces: Mapping[str, pd.DataFrame]) -> ReportGoal:
     outlook = standing.outlook
     fault = standing.fault
     if fault is None and outlook is None:
@@ -77,6 +112,7 @@ def _goal(standing: Standing) -> ReportGoal:
             currency=None if outlook is None else outlook.currency,
         ),
         outlook=outlook,
+        pace=paces.get(standing.goal.goal_id),
     )
 
 

@@ -107,6 +107,17 @@ def test_every_number_of_the_card_says_where_it_comes_from() -> None:
     assert all(source for _, source in said.values())
 
 
+def test_the_drawing_of_a_card_holds_the_pace_with_its_band_and_names_them() -> None:
+    drawn = card_page(card(), EN)
+    # The futures and the band around the pace; what was measured, the middle and the pace.
+    assert drawn.count("<polygon") == 2
+    assert drawn.count("<polyline") == 3
+    assert "Pace to the target" in drawn
+    without = card_page(replace(card(), pace=None), EN)
+    assert without.count("<polygon") == 1
+    assert "Pace to the target" not in without
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_card_is_one_well_formed_page_in_each_language(code: str) -> None:
     page = card_page(card(), translator(code))

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from kpicore.goals import StoredForecast
 from kpicore.history import Account, History
+from kpicore.kpis import Stage
 from kpicore.store import Workspace
 from pages.parts import jobs, workspaces
 from tests.pages.states import LAST_DAY, NOW, settled
@@ -124,6 +125,8 @@ def test_a_rung_fills_the_field_and_a_goal_is_saved_once(
     workspace = workspaces.saved_store().personal_workspace()
     (goal,) = workspace.goals()
     assert goal.target == chosen
+    # The priority that stood above the goal, although nobody chose it.
+    assert goal.stage is Stage.BRAND
     assert goal.baseline.value == pytest.approx(MEAN_OF_28)
     (kept,) = workspace.forecasts(goal.goal_id)
     assert kept.probability == goal.probability_at_start
@@ -131,6 +134,10 @@ def test_a_rung_fills_the_field_and_a_goal_is_saved_once(
     # The same aim cannot be saved twice: the button has given way to a word.
     assert not [b for b in at.button if b.key == "goals.save"]
     assert [s.value for s in at.success] == ["This goal is saved."]
+    at.switch_page("pages/plan.py").run()
+    headings = [s.value for s in settled(at).subheader]
+    assert "Brand building" in headings
+    assert "Without priority" not in headings
 
 
 def test_a_goal_is_deleted_only_after_a_second_click(app_in_state: Callable[..., AppTest]) -> None:
