@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kpicore.forecasting.belief import Belief, believe
-from kpicore.forecasting.links import LogLink, SeriesKind
+from kpicore.forecasting.links import LogLink, SignedLink
 from kpicore.forecasting.outlook import CANDIDATES, KNOT_DAYS, Outlook
 from kpicore.forecasting.past import Past, Trials
 from kpicore.forecasting.posterior import Array
@@ -228,7 +228,8 @@ def spread_features(
         "own_error": own,
         "own_known": float(known.any()),
         "few": float(np.exp(-outlook.current / 2)) if counted else 0.0,
-        "stock": float(grid.kind is SeriesKind.STOCK),
+        # Net counts and gains of levels share one scale, on which the same change is less.
+        "signed": float(isinstance(grid.link, SignedLink)),
         "jump": float(min(abs(outlook.levels[1]), 2.0)),
         "week_jump": float(min(abs(outlook.levels[0]), 2.0)),
         "season": min(outlook.season_size, 2.0),

@@ -245,7 +245,11 @@ def own_centres(rows: list[Row], constants: Constants) -> Array:
 
 
 def fit_spread(rows: list[Row], features: Array, errors: Array) -> Array:
-    """Maximum likelihood of a skewed Student-t whose log scale is linear in the features."""
+    """Maximum likelihood of a skewed Student-t whose log scale is linear in the features.
+
+    It is the likelihood of what is drawn: half of the errors above the centre and half below, each
+    half stretched by its own factor.
+    """
     knots = np.array([row.knot for row in rows])
     weight = source_weights(rows)
     size = len(KNOT_DAYS)
@@ -253,10 +257,10 @@ def fit_spread(rows: list[Row], features: Array, errors: Array) -> Array:
     def cost(p: Array) -> float:
         growth, slope, freedom, skew = p[:size], p[size:-2], 2 + np.exp(p[-2]), p[-1]
         log_scale = np.clip(growth[knots] + features @ slope, np.log(0.02), np.log(3.0))
-        z = errors / np.exp(log_scale + np.where(errors > 0, skew, -skew))
+        own_side = log_scale + np.where(errors > 0, skew, -skew)
+        z = errors / np.exp(own_side)
         density = gammaln((freedom + 1) / 2) - gammaln(freedom / 2) - np.log(freedom) / 2
-        density = density - log_scale - np.log(np.cosh(skew))
-        density = density - (freedom + 1) / 2 * np.log1p(z**2 / freedom)
+        density = density - own_side - (freedom + 1) / 2 * np.log1p(z**2 / freedom)
         smooth = np.sum(np.diff(growth, 2) ** 2) + np.sum(slope**2) / 2
         return float(-(weight * density).mean() + 0.001 * smooth)
 
