@@ -71,13 +71,18 @@ def movers_summary(found: pd.DataFrame, value: KpiValue) -> Message:
 
 
 def movers_table(found: pd.DataFrame, value: KpiValue) -> ChartTable:
-    """Return the posts with their own figure and their effect."""
+    """Return the posts with their own figure, and their effect where it is another one."""
     unit, currency = value.unit, value.currency
     columns = {
         "title": TableColumn(label=msg("Post")),
         "published_at": TableColumn(label=msg("Published on")),
         "value": TableColumn(label=CATALOGUE[value.key].label, unit=unit, currency=currency),
-        "effect": TableColumn(label=msg("Effect"), unit=unit, currency=currency, signed=True),
+        "effect": TableColumn(
+            label=msg("Effect on the whole"), unit=unit, currency=currency, signed=True
+        ),
         "url": TableColumn(label=msg("Link")),
     }
+    # What a post adds to a count is what it counted: the same number twice says nothing.
+    if found["effect"].equals(found["value"]):
+        del columns["effect"]
     return ChartTable(frame=found, columns=columns)

@@ -17,7 +17,7 @@ from kpicore.history import Account
 from kpicore.kpis import CATALOGUE, STAGE_KPIS, KpiValue, channel_shares, ordered_kpis
 from kpicore.kpis.stages import STAND_INS
 from kpicore.messages import msg, msgs
-from kpicore.reports.blocks import Block, Chart, Heading, Note, Shape
+from kpicore.reports.blocks import Block, Chart, Heading, Note, Shape, Table
 from kpicore.reports.goal_blocks import goals_table, plan_chart, way_of
 from kpicore.reports.kpi_blocks import (
     account_names,
@@ -57,8 +57,10 @@ def client_parts(material: Material) -> Parts:
         found = by_account[account.account_id]
         blocks += _account(account, found, material, new_page=bool(blocks))
     blocks += goals_part(material)
-    for account in material.accounts:
-        blocks += _all_figures(account, by_account[account.account_id], material)
+    tables = [_all_figures(a, by_account[a.account_id], material) for a in material.accounts]
+    told = [table for table in tables if table is not None]
+    if told:
+        blocks += [Heading(text=msg("All figures")), *told]
     return Parts(headline=headline, period=material.period, blocks=tuple(blocks))
 
 
@@ -168,14 +170,14 @@ def _posts(
     return ()
 
 
-def _all_figures(account: Account, values: tuple[KpiValue, ...], material: Material) -> list[Block]:
+def _all_figures(
+    account: Account, values: tuple[KpiValue, ...], material: Material
+) -> Table | None:
     core = material.core(values)
     if not core:
-        return []
+        return None
     name = account_names([account])[account.account_id]
-    title = msg("All figures: {account}", account=name)
-    table = kpi_table(_ordered(values, core), material)
-    return [Heading(text=title, new_page=True), table]
+    return kpi_table(_ordered(values, core), material, title=name)
 
 
 def _ordered(values: tuple[KpiValue, ...], core: tuple[KpiValue, ...]) -> list[KpiValue]:
@@ -199,7 +201,7 @@ def goals_part(material: Material) -> list[Block]:
     table = goals_table(material)
     if table is None:
         return []
-    blocks: list[Block] = [Heading(text=msg("Goals"), new_page=True), table]
+    blocks: list[Block] = [Heading(text=msg("Goals")), table]
     if material.odds is not None and len(material.running) > 1:
         blocks.append(plan_chart(material, material.odds))
     ways = [way_of(found, material) for found in material.running[:MOST_WAYS]]

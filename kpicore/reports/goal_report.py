@@ -150,7 +150,7 @@ def of_goal(found: ReportGoal, material: Material) -> list[Block]:
         Beginning with a heading.
     """
     blocks: list[Block] = [
-        Heading(text=goal_title(found), new_page=True),
+        Heading(text=goal_title(found)),
         verdict_of(found, material),
         *_figures(found, material),
     ]

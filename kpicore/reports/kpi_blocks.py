@@ -22,7 +22,7 @@ from kpicore.kpis import CATALOGUE, KpiValue, compute_channels, kpi_series, post
 from kpicore.language import Translator
 from kpicore.messages import Message, alone, msg
 from kpicore.periods import Period
-from kpicore.reports.blocks import Chart, Figure, Note, Table, Tone
+from kpicore.reports.blocks import Chart, Figure, Note, Table, Tone, Words
 from kpicore.reports.material import Material
 from kpicore.reports.sources import data_origin, kpi_origin
 from kpicore.reviews import FormatTable
@@ -157,8 +157,10 @@ def events_frame(material: Material, first: date, last: date) -> pd.DataFrame | 
     return pd.DataFrame(rows) if rows else None
 
 
-def kpi_table(values: Sequence[KpiValue], material: Material) -> Table:
-    """Return KPIs in rows, beside the span before."""
+def kpi_table(
+    values: Sequence[KpiValue], material: Material, *, title: Words | None = None
+) -> Table:
+    """Return KPIs in rows, beside the span before; without a title they are all there are."""
     told = [v for v in values if v.value is not None]
 
     def numbers(t: Translator) -> ChartTable:
@@ -186,7 +188,8 @@ def kpi_table(values: Sequence[KpiValue], material: Material) -> Table:
             },
         )
 
-    return Table(title=msg("All figures"), origin=data_origin(material), numbers=numbers)
+    words = msg("All figures") if title is None else title
+    return Table(title=words, origin=data_origin(material), numbers=numbers)
 
 
 def channels_table(

@@ -47,7 +47,7 @@ def review_parts(material: Material) -> Parts:
     blocks: list[Block] = [Heading(text=msg("In numbers")), *figures_of(core, material)]
     if core:
         blocks += _drawn(core[0], material)
-    blocks.append(Heading(text=msg("The five questions"), new_page=True))
+    blocks.append(Heading(text=msg("The five questions")))
     findings = _findings(material, formats)
     for question in Question:
         blocks += _answer(question, findings, material.notes)
@@ -57,7 +57,7 @@ def review_parts(material: Material) -> Parts:
     blocks += _observed(material.notes)
     blocks += _decided(material.decisions)
     blocks += goals_part(material)
-    blocks.append(Heading(text=msg("Figures"), new_page=True))
+    blocks.append(Heading(text=msg("Figures")))
     blocks.append(kpi_table(values, material))
     return Parts(headline=headline, period=material.period, blocks=tuple(blocks))
 
