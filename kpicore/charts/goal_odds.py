@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import altair as alt
 import pandas as pd
@@ -32,30 +33,40 @@ from kpicore.language import Translator
 from kpicore.messages import Message, msg, msgs
 from kpicore.units import Probability, Unit
 
-ODDS_COLUMNS = ("date", "probability", "target")
+ODDS_COLUMNS = ("date", "probability", "target", "deadline")
 
 
-def odds_frame(said: Sequence[StoredForecast]) -> pd.DataFrame:
+def odds_frame(said: Sequence[StoredForecast], goal: Goal) -> pd.DataFrame:
     """Return what was said of a goal, the last word of each day.
 
     Parameters
     ----------
     said : sequence of StoredForecast
         Of one goal, oldest first.
+    goal : Goal
+        Its revisions say which deadline was meant on a day; on the day of a change the new one,
+        as the last word of a day is said after it.
 
     Returns
     -------
     DataFrame
-        ``date``, ``probability`` (0-1) and ``target`` (in the unit), ascending by date.
+        ``date``, ``probability`` (0-1), ``target`` (in the unit) and ``deadline``, ascending by
+        date.
     """
     frame = pd.DataFrame(
         {
             "date": pd.to_datetime([forecast.made_at.date() for forecast in said]),
             "probability": [forecast.probability for forecast in said],
             "target": [forecast.target for forecast in said],
+            "deadline": pd.to_datetime([_deadline_on(goal, f.made_at.date()) for f in said]),
         }
     )
     return frame.drop_duplicates("date", keep="last").reset_index(drop=True)
+
+
+def _deadline_on(goal: Goal, day: date) -> date:
+    later = (old.deadline for old in goal.revisions if day < old.revised_on)
+    return next(later, goal.deadline)
 
 
 @remembered
@@ -92,7 +103,8 @@ def odds_chart(
         goal was changed.
     """
     drawn = with_texts(frame, ("target",), unit, t, currency=currency).assign(
-        odds=[t.probability(p) for p in frame["probability"].tolist()]
+        odds=[t.probability(p) for p in frame["probability"].tolist()],
+        by=[t.date(day.date()) for day in frame["deadline"]],
     )
     x = time_channel(drawn["date"], t, until=goal.deadline)
     scale = alt.Scale(domain=[0, 1])
@@ -114,6 +126,7 @@ def odds_chart(
             day_tooltip(t),
             text_tooltip("odds", msg("Probability"), t),
             text_tooltip("target_text", msg("Target"), t),
+            text_tooltip("by", msg("Deadline"), t),
         ]
     )
     layers = [limits, line.properties(name="said"), points.properties(name="points")]
@@ -176,5 +189,6 @@ def odds_table(frame: pd.DataFrame, *, unit: Unit, currency: str | None = None) 
             "date": TableColumn(label=msg("Day")),
             "probability": TableColumn(label=msg("Probability"), probability=True),
             "target": TableColumn(label=msg("Target"), unit=unit, currency=currency),
+            "deadline": TableColumn(label=msg("Deadline")),
         },
     )

@@ -202,7 +202,7 @@ def _proposals(here: Here, standing: Standing, outlook: KpiOutlook) -> None:
 
 def _said(here: Here, standing: Standing) -> None:
     t, goal = here.t, standing.goal
-    frame = odds_frame(here.workspace.forecasts(goal.goal_id))
+    frame = odds_frame(here.workspace.forecasts(goal.goal_id), goal)
     if frame.empty:
         return
     section(t, msg("How likely it was, over time"))

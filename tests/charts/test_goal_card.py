@@ -148,7 +148,12 @@ def test_the_last_word_of_a_day_is_what_is_drawn_of_it() -> None:
         )
         for day, hour, probability in ((1, 8, 0.5), (1, 20, 0.4), (9, 8, 0.3))
     ]
-    frame = odds_frame(said)
+    goal = goal_of(view())
+    goal = replace(goal, revisions=(replace(goal.revisions[0], revised_on=date(2026, 1, 9)),))
+    earlier = replace(goal.revisions[0], deadline=date(2026, 2, 28))
+    frame = odds_frame(said, replace(goal, revisions=(earlier,)))
+    # Until the 9th it was said of February; what was said on the day of the change, of March.
+    assert frame["deadline"].dt.date.tolist() == [date(2026, 2, 28), DEADLINE]
     assert frame["probability"].tolist() == [0.4, 0.3]
     assert EN(odds_summary(frame)) == (
         "From 40% on Jan 1, 2026 to 30% on Jan 9, 2026, said on 2 days."
