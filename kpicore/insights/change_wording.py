@@ -127,32 +127,29 @@ def changes_sentence(
     )
 
 
-def chance_sentence(judged: int, false_alarms: float, found: int) -> Message:
-    """Say how many of the days would be named although nothing happened.
+def chance_sentence(judged: int, false_alarms: float) -> Message:
+    """Say how many of the days may be marked although nothing happened.
 
     Parameters
     ----------
     judged : int
         Number of days that were judged.
     false_alarms : float
-        Share of them that chance names.
-    found : int
-        Number of changes named.
+        Share of them that chance marks.
 
     Returns
     -------
     Message
-        One sentence.
+        For people who have not learned statistics.
     """
-    chance = judged * false_alarms
     return msgs(
-        "{count} change in {days} days; about {chance} would be named by chance alone. Weekdays, "
-        "seasons, trend and your events are taken into account.",
-        "{count} changes in {days} days; about {chance} would be named by chance alone. Weekdays, "
-        "seasons, trend and your events are taken into account.",
-        found,
+        "A marked day may be a false alarm: among {days} ordinary days about one is marked "
+        "although nothing happened. Weekdays, seasons, trend and your events are no alarms.",
+        "Some marked days may be false alarms: among {days} ordinary days about {count} are marked "
+        "although nothing happened. Weekdays, seasons, trend and your events are no alarms.",
+        # Less than one is still one that may be among them.
+        max(round(judged * false_alarms), 1),
         days=judged,
-        chance=round(chance, 1) if chance < 10 else round(chance),
     )
 
 

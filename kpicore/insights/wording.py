@@ -189,6 +189,11 @@ def too_few(posts: EqualPosts) -> Message:
 
 
 def _nothing_to_compare(posts: EqualPosts, question: Question) -> Message:
+    if not len(posts):
+        return msg(
+            "{question}: your exports do not tell it of any post.",
+            question=QUESTION_WORDS[question],
+        )
     if len(posts) < FEWEST_POSTS:
         return msg(
             "{question}: too few posts to tell, {posts} of at least {needed}.",

@@ -150,7 +150,7 @@ def line(
         table=changes_table(frame.assign(odd=odd), label=label, t=t),
         key="changes.days",
     )
-    small_print(t, chance_sentence(days.judged, rate, len(found)))
+    small_print(t, chance_sentence(days.judged, rate))
     if (told := elsewhere_sentence(others)) is not None:
         paragraph(t, told)
     return found

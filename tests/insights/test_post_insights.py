@@ -192,3 +192,13 @@ def test_what_was_planted_lies_in_the_ranges_nine_times_in_ten() -> None:
     assert np.mean(held) >= 0.75
     # One in twenty; more than 2 of 8 would happen less than once in a hundred times.
     assert sum(false) <= 2
+
+
+def test_what_no_export_tells_is_not_called_too_few_posts(planted: History) -> None:
+    frames = dict(planted.frames)
+    frames["posts"] = frames["posts"].assign(duration_seconds=float("nan"))
+    bare = History.build(planted.accounts, **frames)
+    found = lengths(bare, by_views(bare))
+    assert english()(effects_sentence(found, Question.LENGTH)) == (
+        "Length: your exports do not tell it of any post."
+    )

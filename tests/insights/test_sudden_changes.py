@@ -183,7 +183,8 @@ def test_sentences_hold_their_numbers() -> None:
     )
     assert say(changes_sentence([one], ["views"], 90)) == say(change_sentence(one))
     assert "each of 90 days" in say(changes_sentence([], ["views"], 90))
-    assert "about 0.9 would be named by chance" in say(chance_sentence(90, 0.01, 1))
+    assert "among 90 ordinary days about one is marked" in say(chance_sentence(90, 0.01))
+    assert "among 716 ordinary days about 7 are marked" in say(chance_sentence(716, 0.01))
     assert change_frame((one,))["effect"].tolist() == [2.0]
 
 

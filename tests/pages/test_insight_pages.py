@@ -112,4 +112,4 @@ def test_another_number_and_fewer_false_alarms_can_be_chosen(app_in_state: App) 
     at.selectbox(key="changes.rate").select(1 / 1000).run()
     assert [e.message for e in at.exception] == []
     assert "Net followers" in many
-    assert "about 0.7 would be named by chance" in words(at)
+    assert "about one is marked although nothing happened" in words(at)
