@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import StringIO
 
 import numpy as np
@@ -13,7 +13,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
-from kpicore.ingest.plain_numbers import PlainNumbers, plain_numbers
+from kpicore.ingest.plain_numbers import (
+    PlainNumbers,
+    plain_numbers,
+    whole_numbers,
+    written_numbers,
+)
 from kpicore.ingest.shared_texts import stripped_array
 from kpicore.ingest.sheets import is_blank
 from kpicore.ingest.text_bytes import holds, text_bytes
@@ -38,12 +43,15 @@ class Shape:
         Columns that are read.
     counted : frozenset of int
         Those of them that hold numbers.
+    whole : frozenset of int
+        Those of these whose first cells are whole numbers; they are parsed as such at once.
     """
 
     delimiter: str
     width: int
     used: tuple[int, ...]
     counted: frozenset[int]
+    whole: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,7 +63,8 @@ class Columns:
     records : int
         Rows in the block, ragged ones included.
     texts : dict of int to LargeStringArray
-        Cells of the columns that are read, without blanks around them.
+        Cells of the columns that are read, without blanks around them; those of whole numbers
+        that were parsed at once are not kept.
     numbers : dict of int to PlainNumbers or None
         Of those that hold numbers; None where a cell needs a closer look.
     ragged : list of tuple
@@ -66,6 +75,26 @@ class Columns:
     texts: dict[int, pa.LargeStringArray]
     numbers: dict[int, PlainNumbers | None] = field(default_factory=dict)
     ragged: list[tuple[int, list[str]]] = field(default_factory=list)
+
+    @property
+    def positions(self) -> list[int]:
+        """Columns that are read, from left to right."""
+        return sorted({*self.texts, *self.numbers})
+
+    def cells(self, position: int) -> pa.LargeStringArray:
+        """Return the cells of a column; whole numbers are written as they stood."""
+        numbers = self.numbers.get(position)
+        if position in self.texts or numbers is None:
+            return self.texts[position]
+        return written_numbers(numbers)
+
+    def empty(self, position: int) -> npt.NDArray[np.bool_]:
+        """Say which cells of a column hold nothing."""
+        numbers = self.numbers.get(position)
+        if numbers is not None:
+            return np.isnan(numbers.values)
+        empty: npt.NDArray[np.bool_] = text_bytes(self.texts[position]).lengths == 0
+        return empty
 
 
 def parse_block(data: npt.NDArray[np.uint8], shape: Shape) -> Columns:
@@ -88,6 +117,30 @@ def parse_block(data: npt.NDArray[np.uint8], shape: Shape) -> Columns:
     ArrowInvalid
         If the text is no UTF-8, or too many rows have another width.
     """
+    as_texts = replace(shape, whole=frozenset())
+    try:
+        parsed, odd = _read(data, shape)
+    except pa.ArrowInvalid:
+        if not shape.whole:
+            raise
+        # Cells such as 1,234 or -- need a look at their text.
+        return parse_block(data, as_texts)
+    numbers = {i: whole_numbers(_in_one_piece(parsed.column(str(i)))) for i in shape.whole}
+    if None in numbers.values() or (numbers and odd):
+        return parse_block(data, as_texts)
+    texts = {i: _in_one_piece(parsed.column(str(i))) for i in shape.used if i not in numbers}
+    columns = Columns(records=parsed.num_rows + len(odd), texts=texts, numbers=numbers)
+    if odd:
+        _mend(columns, odd, shape)
+    numbers |= {i: plain_numbers(columns.texts[i]) for i in shape.counted if i in columns.texts}
+    for i, column in columns.texts.items():
+        if numbers.get(i) is None:
+            columns.texts[i] = stripped_array(_with_plain_line_ends(column))
+    return columns
+
+
+def _read(data: npt.NDArray[np.uint8], shape: Shape) -> tuple[pa.Table, list[tuple[int, str]]]:
+    """Parse a block; return its columns, and index and text of the rows of another width."""
     odd: list[tuple[int, str]] = []
 
     def set_aside(row: pa_csv.InvalidRow) -> str:
@@ -110,21 +163,16 @@ def parse_block(data: npt.NDArray[np.uint8], shape: Shape) -> Columns:
         ),
         convert_options=pa_csv.ConvertOptions(
             include_columns=wanted,
-            column_types=dict.fromkeys(wanted, pa.large_string()),
+            column_types={
+                str(i): pa.int64() if i in shape.whole else pa.large_string() for i in shape.used
+            },
+            null_values=[""],
             strings_can_be_null=False,
             # Of plain ASCII there is nothing to check, and one look at all costs next to nothing.
             check_utf8=int(data.max(initial=0)) > _LAST_ASCII,
         ),
     )
-    texts = {i: _in_one_piece(parsed.column(str(i))) for i in shape.used}
-    columns = Columns(records=parsed.num_rows + len(odd), texts=texts)
-    if odd:
-        _mend(columns, odd, shape)
-    columns.numbers = {i: plain_numbers(columns.texts[i]) for i in shape.used if i in shape.counted}
-    for i in shape.used:
-        if columns.numbers.get(i) is None:
-            columns.texts[i] = stripped_array(_with_plain_line_ends(columns.texts[i]))
-    return columns
+    return parsed, odd
 
 
 def _with_plain_line_ends(column: pa.LargeStringArray) -> pa.LargeStringArray:

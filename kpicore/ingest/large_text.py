@@ -37,7 +37,6 @@ from kpicore.ingest.streams import (
     record_blocks,
 )
 from kpicore.ingest.tables import Recogniser, Table
-from kpicore.ingest.text_bytes import text_bytes
 from kpicore.metrics import METRICS
 from kpicore.units import Unit
 
@@ -51,6 +50,8 @@ WAITING = THREADS + 1
 
 ROWS_COMPARED = 20
 MOST_COPIED = 32 * MEGABYTE
+WHOLE = r"0|-?[1-9][0-9]{0,14}|"
+"""Cells that read the same when they were parsed as whole numbers and written again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,12 +129,18 @@ def _head(data: bytes, *, whole: bool) -> str | None:
 
 
 def _shape(table: Table, dialect: Dialect) -> Shape:
+    counted = frozenset(i for i, role in table.roles.items() if role.is_number)
     return Shape(
         delimiter=dialect.delimiter,
         width=len(table.header),
         used=tuple(sorted({0, *table.roles})),
-        counted=frozenset(i for i, role in table.roles.items() if role.is_number),
+        counted=counted,
+        whole=frozenset(i for i in counted if _begins_whole(table.frame[i])),
     )
+
+
+def _begins_whole(cells: pd.Series) -> bool:
+    return bool(cells.any() and cells.str.fullmatch(WHOLE).all())
 
 
 def _tagged(table: Table) -> int | None:
@@ -194,9 +201,12 @@ def _fill(table: Table, parts: list[Columns], aside: ThreadPoolExecutor) -> Tabl
     texts: dict[int, pd.Series] = {}
     numbers: dict[int, npt.NDArray[np.float64]] = {}
     # Cells of numbers go first, so that they are not held beside the copies of long texts.
-    for position in sorted(parts[0].texts, key=lambda i: i not in parts[0].numbers):
-        column = [part.texts.pop(position) for part in parts]
+    for position in sorted(parts[0].positions, key=lambda i: i not in parts[0].numbers):
         array = _as_numbers(table, position, parts)
+        column = [part.cells(position) for part in parts] if array is None else []
+        for part in parts:
+            part.texts.pop(position, None)
+            part.numbers.pop(position, None)
         if array is not None:
             numbers[position] = array[:rows]
             continue
@@ -232,17 +242,17 @@ def _begins_alike(table: Table, columns: Columns) -> bool:
     rows = min(len(table.frame), ROWS_COMPARED)
     return all(
         position in table.frame
-        and [cell.strip() for cell in column.slice(0, rows).to_pylist()]
+        and [cell.strip() for cell in columns.cells(position).slice(0, rows).to_pylist()]
         == [cell.strip() for cell in table.frame[position].head(rows).tolist()]
-        for position, column in columns.texts.items()
+        for position in columns.positions
     )
 
 
 def _rows_of_table(parts: list[Columns]) -> int | None:
     """Return the number of rows before the blank ones; None when rows follow a blank one."""
     blank: npt.NDArray[np.bool_] | None = None
-    for position in parts[0].texts:
-        empty = np.concatenate([text_bytes(p.texts[position]).lengths == 0 for p in parts])
+    for position in parts[0].positions:
+        empty = np.concatenate([part.empty(position) for part in parts])
         blank = empty if blank is None else blank & empty
         if not blank.any():
             return len(empty)
@@ -263,6 +273,6 @@ def _as_numbers(
         return None
     metric = METRICS.get(table.roles[position].role)
     return joined_numbers(
-        [part.numbers.pop(position) for part in parts],
+        [part.numbers[position] for part in parts],
         whole=metric is not None and metric.unit is Unit.COUNT,
     )

@@ -80,6 +80,24 @@ def plain_numbers(column: pa.LargeStringArray) -> PlainNumbers | None:
     return PlainNumbers(values=values, whole=False, proves_dot=proves_dot)
 
 
+def whole_numbers(column: pa.Int64Array) -> PlainNumbers | None:
+    """Take whole numbers that were parsed as such; None when a float cannot hold one of them.
+
+    The parser takes 0x1F for a number, too, which no export writes below plain ones.
+    """
+    extent = pc.min_max(column)
+    if any(abs(bound.as_py() or 0) >= 10**LONGEST_WHOLE for bound in extent.values()):
+        return None
+    values = pc.cast(column, pa.float64()).to_numpy(zero_copy_only=False)
+    return PlainNumbers(values=values, whole=True, proves_dot=False)
+
+
+def written_numbers(numbers: PlainNumbers) -> pa.LargeStringArray:
+    """Write whole numbers as cells; missing ones are empty."""
+    parsed = pa.array(numbers.values, from_pandas=True)
+    return pc.fill_null(pc.cast(pc.cast(parsed, pa.int64()), pa.large_string()), "")
+
+
 def _proved_early(
     column: pa.LargeStringArray, cells: TextBytes, digits: npt.NDArray[np.int64]
 ) -> bool | None:

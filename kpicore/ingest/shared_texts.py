@@ -85,7 +85,7 @@ def stripped(texts: pd.Series) -> pd.Series:
 def stripped_array(part: pa.LargeStringArray) -> pa.LargeStringArray:
     """Return a part of a column without blanks around its texts; the same where there are none."""
     cells = text_bytes(part)
-    odd = np.flatnonzero(_BLANK_FIRST[cells.first] | _BLANK_LAST[cells.last])
+    odd = np.flatnonzero(_BLANK_FIRST.take(cells.first) | _BLANK_LAST.take(cells.last))
     if not len(odd):
         return part
     before = part.take(pa.array(odd))

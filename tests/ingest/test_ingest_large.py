@@ -198,10 +198,15 @@ ODD_LINES = (
 )
 
 
-@given(st.integers(0, 10**6), st.sampled_from((b"\n", b"\r\n")), st.integers(90, 4000))
+@given(
+    st.integers(0, 10**6),
+    st.sampled_from((b"\n", b"\r\n")),
+    st.integers(90, 4000),
+    st.sampled_from((1000, 64 * 1024)),
+)
 @settings(derandomize=True, deadline=None, max_examples=40)
 def test_a_random_file_tells_the_same_by_columns_and_by_cells(
-    seed: int, end: bytes, block: int
+    seed: int, end: bytes, block: int, head: int
 ) -> None:
     draw = random.Random(seed)
     odd = {
@@ -218,6 +223,25 @@ def test_a_random_file_tells_the_same_by_columns_and_by_cells(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(large_text, "COLUMNAR_FROM", 0)
         patch.setattr(large_text, "BLOCK_BYTES", block)
+        patch.setattr(large_text, "HEAD_BYTES", head)
+        assert _as_told(file) == by_cells
+
+
+@pytest.mark.parametrize("late", ["", "-", "1,234", "2.5", "9" * 16, "9" * 30, "abc", " 7 ", "-0"])
+def test_cells_behind_the_beginning_may_be_unlike_it(
+    late: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = _posts(1, 400).split(b"\r\n")
+    cells = next(csv.reader([rows[-2].decode()]))
+    target = StringIO(newline="")
+    csv.writer(target).writerow([*cells[:4], late, *cells[5:]])
+    data = b"\r\n".join(rows[:-1]) + b"\r\n" + target.getvalue().encode()
+    file = SourceFile(name="Table data.csv", data=data)
+    by_cells = _as_told(file)
+    monkeypatch.setattr(large_text, "COLUMNAR_FROM", 0)
+    monkeypatch.setattr(large_text, "HEAD_BYTES", 2000)
+    for block in (500, 8000, 10**6):
+        monkeypatch.setattr(large_text, "BLOCK_BYTES", block)
         assert _as_told(file) == by_cells
 
 
