@@ -50,7 +50,7 @@ with page_errors(t):
     if not found:
         small_print(t, msg("No goal yet. See what is likely, and aim at it."))
     standings.wait_for_pending(here, found)
-    grid = st.grid("auto", min_column_width=300)
+    grid = st.grid("auto", min_column_width=300, border=True)
     for standing in found:
         with grid.cell(), st.container(key=f"overview.goal.{standing.goal.goal_id}"):
             standings.draw(here, standing)

@@ -15,9 +15,9 @@ from kpicore.units import Amount, Change, Unit
 def drop_sentence(drop: DropOff) -> Message:
     """Say where viewers leave and how many see the end."""
     return msgs(
-        "{length}: most leave between {first} % and {last} % of the video, {lost} of those who "
+        "{length}: most leave between {first}% and {last}% of the video, {lost} of those who "
         "began; {left} see the end ({count} video).",
-        "{length}: most leave between {first} % and {last} % of the video, {lost} of those who "
+        "{length}: most leave between {first}% and {last}% of the video, {lost} of those who "
         "began; {left} see the end ({count} videos).",
         drop.videos,
         length=drop.word,

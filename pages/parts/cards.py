@@ -88,7 +88,7 @@ def goal_card(
     *,
     standing: Message | None = None,
 ) -> None:
-    """Draw one saved goal: its odds, how it stands, what it takes from here.
+    """Draw one saved goal into its card: its odds, how it stands, what it takes from here.
 
     Parameters
     ----------
@@ -103,15 +103,14 @@ def goal_card(
     standing : Message, optional
         What it takes from here, in one sentence.
     """
-    with st.container(border=True, height="stretch"):
-        if status is not None:
-            judgement(t, STATUS_WORDS[status])
-        if check is not None:
-            odds = msg("{odds} likely", odds=Probability(check.probability))
-            st.title(plain(t(odds)), anchor=False)
-        paragraph(t, aim)
-        if standing is not None:
-            small_print(t, standing)
+    if status is not None:
+        judgement(t, STATUS_WORDS[status])
+    if check is not None:
+        odds = msg("{odds} likely", odds=Probability(check.probability))
+        st.title(plain(t(odds)), anchor=False)
+    paragraph(t, aim)
+    if standing is not None:
+        small_print(t, standing)
 
 
 def judgement(t: Translator, word: Word) -> None:

@@ -42,9 +42,9 @@ def no_data(here: Here, question: Message) -> None:
 def export_places(here: Here) -> None:
     """Draw where each platform keeps its export button."""
     section(here.t, msg("Where the export button is"))
-    grid = st.grid("auto", min_column_width=300)
+    grid = st.grid("auto", min_column_width=300, border=True)
     for key, place in EXPORT_PLACES.items():
-        with grid.cell(), st.container(border=True, height="stretch"):
+        with grid.cell():
             st.markdown(f"**{platform_name(key)}**")
             paragraph(here.t, place)
 

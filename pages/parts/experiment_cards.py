@@ -46,9 +46,9 @@ def draw(here: Here, kept: Sequence[Experiment], focus: Experiment) -> None:
     if len(kept) < 2:
         badge(here, focus)
         return
-    grid = st.grid("auto", min_column_width=260)
+    grid = st.grid("auto", min_column_width=260, border=True)
     for experiment in kept:
-        with grid.cell(), st.container(border=True, height="stretch"):
+        with grid.cell():
             _card(here, experiment, shown=experiment.experiment_id == focus.experiment_id)
 
 

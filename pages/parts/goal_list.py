@@ -36,7 +36,7 @@ def draw(here: Here) -> None:
     shown = pickers.sheet(ordered, size=standings.MOST_SHOWN, key=_SHEET)
     found = standings.standings(here, shown, goals)
     standings.wait_for_pending(here, found)
-    grid = st.grid("auto", min_column_width=300)
+    grid = st.grid("auto", min_column_width=300, border=True)
     for standing in found:
         with grid.cell(), st.container(key=f"goals.card.{standing.goal.goal_id}"):
             standings.draw(here, standing)

@@ -161,7 +161,7 @@ def by_priority(here: Here, found: Sequence[Standing]) -> None:
         stages.setdefault(standing.goal.stage, []).append(standing)
     for stage, members in stages.items():
         section(t, msg("Without priority") if stage is None else STAGE_LABELS[stage])
-        grid = st.grid("auto", min_column_width=300)
+        grid = st.grid("auto", min_column_width=300, border=True)
         for standing in members:
             with grid.cell(), st.container(key=f"plan.goal.{standing.goal.goal_id}"):
                 standings.draw(here, standing)

@@ -140,12 +140,12 @@ def _dragged(outlook: KpiOutlook, key: str, held: str) -> None:
 def ladder(here: Here, proposals: tuple[Proposal, ...], outlook: KpiOutlook) -> None:
     """Draw the rungs, each one button away."""
     t = here.t
-    grid = st.grid("auto", min_column_width=220)
+    grid = st.grid("auto", min_column_width=220, border=True)
     for proposal in proposals:
         if proposal.rung is Rung.CUSTOM:
             continue
         word = VERDICT_WORDS[proposal.check.verdict]
-        with grid.cell(), st.container(border=True, height="stretch"):
+        with grid.cell():
             small_print(t, RUNG_WORDS[proposal.rung])
             st.title(plain(t(rung_figure(proposal, outlook))), anchor=False)
             odds = msg("{odds} likely", odds=Probability(proposal.check.probability))

@@ -27,7 +27,7 @@ PERIODS = (
 )
 """Periods of the picker; all but the last are anchored at the last day of data."""
 
-NAME_PIXELS = 236
+NAME_PIXELS = 228
 PERIOD_PIXELS = 170
 LANGUAGE_PIXELS = 112
 """Beside a name on a telephone of 390 pixels."""

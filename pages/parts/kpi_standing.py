@@ -41,9 +41,9 @@ def compared(here: Here, value: KpiValue) -> None:
     if len(here.account_ids) > 1:
         return
     found = yardsticks.matches(here, here.account_ids[0]).get(value.key, ())
-    grid = st.grid("auto", min_column_width=300)
+    grid = st.grid("auto", min_column_width=300, border=True)
     for place, match in enumerate(found):
-        with grid.cell(), st.container(border=True, height="stretch"):
+        with grid.cell():
             published_views.card(here, match, key=f"kpis.published.{place}")
 
 

@@ -47,10 +47,10 @@ def draw(here: Here, account_id: str) -> None:
         ),
     )
     if found:
-        grid = st.grid("auto", min_column_width=300)
+        grid = st.grid("auto", min_column_width=300, border=True)
         for key, row in found.items():
             for place, match in enumerate(row):
-                with grid.cell(), st.container(border=True, height="stretch"):
+                with grid.cell():
                     card(here, match, key=f"benchmarks.published.{key}.{place}")
         numbers_below(t, published_table(found, t), key="benchmarks.published")
     _not_shown(here, account_id, set(found))

@@ -17,6 +17,8 @@ from pages.parts.session import Here
 
 STALE_DAYS = 35
 """Data that ended longer ago than a month are old news; the page says so."""
+PERIOD_PIXELS = 320
+"""Wide enough for the days of a week in words."""
 LONGEST_DAYS = 800
 """How far back reviews are offered, at most."""
 
@@ -103,6 +105,7 @@ def choose(here: Here) -> Subject:
             list(by_day),
             format_func=lambda day: t(period_word(by_day[day])),
             key=key,
+            width=PERIOD_PIXELS,
             persist_state="session",
         )
     ]

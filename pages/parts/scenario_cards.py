@@ -83,9 +83,9 @@ def draw(here: Here, outcomes: Sequence[Outcome], focus: Scenario | None, aim: A
     aim : Aim
         The leading goal.
     """
-    grid = st.grid("auto", min_column_width=260)
+    grid = st.grid("auto", min_column_width=260, border=True)
     for outcome in outcomes:
-        with grid.cell(), st.container(border=True, height="stretch"):
+        with grid.cell():
             _card(here, outcome, focus, aim)
 
 
@@ -165,10 +165,10 @@ def examples(here: Here, ground: Ground, aim: Aim) -> None:
     t = here.t
     section(t, msg("Try one of these"))
     paragraph(t, msg("A scenario is a name and some levers: what you would do, and when."))
-    grid = st.grid("auto", min_column_width=280)
+    grid = st.grid("auto", min_column_width=280, border=True)
     made = example_scenarios(ground, here.account_ids, until=aim.goal.deadline)
     for place, (name, example) in enumerate(made):
-        with grid.cell(), st.container(border=True, height="stretch"):
+        with grid.cell():
             st.markdown(f"**{plain(t(name))}**")
             for lever in example.levers:
                 st.markdown(f":material/{sort_of(lever).icon}: {plain(t(describe(lever)))}")

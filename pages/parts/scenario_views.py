@@ -165,10 +165,10 @@ def _changes(
         scenario_loaders.changes(here, lever, others, aim.goal, aim.outlook)
         for lever, others in asked
     ]
-    grid = st.grid("auto", min_column_width=260)
+    grid = st.grid("auto", min_column_width=260, border=True)
     for (lever, _), row in zip(asked, rows, strict=True):
         sort = sort_of(lever)
-        with grid.cell(), st.container(border=True, height="stretch"):
+        with grid.cell():
             st.markdown(f":material/{sort.icon}: **{plain(t(sort.label))}**")
             for wanted, told in change_lines(row, currency=currency):
                 small_print(t, wanted)
