@@ -17,7 +17,9 @@ from kpicore.ingest.splitting import split_accounts
 from kpicore.ingest.tables import Recogniser, Table
 from kpicore.messages import Message, msg
 
-KNOWN = Recogniser(layout for p in PLATFORMS.values() for layout in p.layouts)
+KNOWN = Recogniser(
+    (layout for p in PLATFORMS.values() for layout in p.layouts), GENERIC.platform.layouts
+)
 BY_WORDS = Recogniser(GENERIC.platform.layouts)
 ALL_WORDS = Recogniser((*KNOWN.layouts, *BY_WORDS.layouts))
 """Knows every header word; decides between encodings and between delimiters."""

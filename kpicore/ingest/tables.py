@@ -18,6 +18,9 @@ from kpicore.ingest.sheets import Block, Sheet, blocks, column_segments, fold, i
 NAME_WEIGHT, PLATFORM_WEIGHT = 3, 4
 """Worth of a matching name and of a told platform, in header words."""
 
+SHARED_PLATFORM = "meta"
+"""Facebook or Instagram, which the files often leave open."""
+
 MOST_UNKNOWN_SHARE = 0.6
 """With more unknown headers than this, and no name that fits, a table is somebody else's."""
 
@@ -130,10 +133,15 @@ class Recogniser:
     ----------
     layouts : iterable of Layout
         Layouts to look for.
+    plain : iterable of Layout, optional
+        Layouts of words that anybody may write; a header of nothing else speaks for no platform
+        against one that is told.
     """
 
-    def __init__(self, layouts: Iterable[Layout]) -> None:
+    def __init__(self, layouts: Iterable[Layout], plain: Iterable[Layout] = ()) -> None:
         self.layouts = tuple(layouts)
+        self._platforms = {layout.platform for layout in self.layouts}
+        self._plain = {word for layout in plain for word in layout.columns}
         self._by_word: dict[str, list[Layout]] = {}
         for layout in self.layouts:
             for word in layout.columns:
@@ -172,9 +180,19 @@ class Recogniser:
         best: _Match | None = None
         for layout in candidates.values():
             found = _match_layout(layout, header, facts, sheet)
-            if found is not None and (best is None or found.score > best.score):
+            if found is None or self._is_anybodys(found, folded, facts.platform):
+                continue
+            if best is None or found.score > best.score:
                 best = found
         return best
+
+    def _is_anybodys(self, match: _Match, header: Sequence[str], told: str | None) -> bool:
+        """Whether plain words alone speak for another platform than the one that is told."""
+        known = self._platforms - {SHARED_PLATFORM}
+        platform = match.layout.platform
+        if match.named or told not in known or platform not in known - {told}:
+            return False
+        return all(header[i] in self._plain for i in match.roles)
 
     def tables(self, sheet: Sheet, facts: FileFacts) -> tuple[list[Table], list[Block]]:
         """Find all tables of a sheet.

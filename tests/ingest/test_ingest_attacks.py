@@ -218,3 +218,22 @@ def test_an_unknown_table_of_days_beside_a_known_one_is_said() -> None:
     result = read(name, workbook({"ENGAGEMENT": known, "LEUTE": other}))
     assert result.files[0].tables[0].totals == {"impressions": 190, "engagements": 19}
     assert "Neue Leute" in remarks(result.files[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "expected"),
+    [
+        ("numbers.csv", None, "linkedin"),
+        ("numbers.csv", "x", "x"),
+        ("account_overview_analytics.csv", None, "x"),
+        ("engagement.csv", None, "linkedin"),
+    ],
+)
+def test_words_that_anybody_writes_do_not_outdo_the_platform_that_is_told(
+    name: str, told: str | None, expected: str
+) -> None:
+    rows = "".join(f"2026-01-{d:02d},{d * 7 % 30},{d % 5}\n" for d in range(1, 31))
+    data = f"Date,Impressions,Engagements\n{rows}"
+    report = read(name, data, ReadOptions(platform=told)).files[0]
+    assert (report.platform, report.error) == (expected, None)
+    assert report.tables[0].totals["impressions"] == sum(d * 7 % 30 for d in range(1, 31))
