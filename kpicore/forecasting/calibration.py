@@ -26,6 +26,8 @@ from kpicore.forecasting.series import WINDOW_DAYS, Grid
 
 KNOT_MIDDLES = tuple(days - min(days, WINDOW_DAYS) / 2 for days in KNOT_DAYS)
 """Middles of the knots' windows, in days ahead."""
+KNOT_LOG_DAYS: Array = np.log(np.array(KNOT_DAYS) / 60)
+"""Logarithm of the knots' days over those of the middle one."""
 _CLIP = 3.0
 _FLOOR = 0.02
 _LEAST_FRESH = 0.3
@@ -46,6 +48,9 @@ class Constants:
         it takes to move it.
     spread : Mapping[str, float]
         Coefficients of the log scale.
+    lasting : Mapping[str, float]
+        How some of these coefficients change when the days ahead become e times as many: what
+        makes the next weeks uncertain need not make the next year so.
     growth : Array
         Intercept of the log scale per knot.
     usual_growth : Array
@@ -59,6 +64,7 @@ class Constants:
     weights: Array
     strength: Array
     spread: Mapping[str, float]
+    lasting: Mapping[str, float]
     growth: Array
     usual_growth: Array
     freedom: float
@@ -76,6 +82,7 @@ def parse_constants(text: str) -> Constants:
         weights=np.array(raw["weights"], dtype=float),
         strength=np.array(raw["strength"], dtype=float),
         spread={str(k): float(v) for k, v in raw["spread"].items()},
+        lasting={str(k): float(v) for k, v in raw["lasting"].items()},
         growth=np.array(raw["growth"], dtype=float),
         usual_growth=np.array(raw["usual_growth"], dtype=float),
         freedom=float(raw["freedom"]),
@@ -240,5 +247,7 @@ def spread_features(
 def scale_at_knots(constants: Constants, features: Mapping[str, float]) -> Array:
     """Return the scale of the error at every knot."""
     base = float(sum(constants.spread[name] * value for name, value in features.items()))
-    scale: Array = np.exp(np.clip(constants.growth + base, np.log(_FLOOR), np.log(_CLIP)))
+    tilt = sum(slope * features[name] for name, slope in constants.lasting.items())
+    log_scale = constants.growth + base + tilt * KNOT_LOG_DAYS
+    scale: Array = np.exp(np.clip(log_scale, np.log(_FLOOR), np.log(_CLIP)))
     return scale
