@@ -35,10 +35,12 @@ def account_id(platform: str, name: str | None) -> str:
     Returns
     -------
     str
-        ``"tiktok/dancer"``; without a name ``"tiktok/account"``.
+        ``"tiktok/dancer"``; without a name ``"tiktok/account"``. Pictures in a name are told by
+        their numbers, ``"tiktok/dancer-1f431"``, since they may be all that tells two apart.
     """
     plain = unicodedata.normalize("NFKC", name or "").casefold().strip().lstrip("@")
-    slug = re.sub(r"[^\w.]+", "-", plain).strip("-")
+    pictures = "".join(f"-{ord(sign):x}" for sign in plain if unicodedata.category(sign) == "So")
+    slug = (re.sub(r"[^\w.]+", "-", plain).strip("-") + pictures).strip("-")
     return f"{platform}/{slug or UNNAMED}"
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from kpicore.ingest.month_names import FILLERS, all_month_words, weekday_words, word
+from kpicore.ingest.sheets import visible
 
 SERIAL_FIRST, SERIAL_LAST = 36526, 62502
 """Excel's day numbers of 2000-01-01 and 2071-02-12; a year is no such number."""
@@ -78,7 +79,7 @@ def read_date_cell(text: str, *, serial: bool = False) -> DateCell | None:
     DateCell or None
         None when it is no date.
     """
-    plain = unicodedata.normalize("NFKC", text).strip().strip("\"'")
+    plain = unicodedata.normalize("NFKC", visible(text)).strip().strip("\"'")
     plain = _WEEKDAY_TAIL.sub("", plain)
     if not plain or len(plain) > 60:
         return None

@@ -19,6 +19,7 @@ import pandas as pd
 
 from kpicore.ingest.options import DecimalMark
 from kpicore.ingest.shared_texts import factorized
+from kpicore.ingest.sheets import visible
 
 MISSING_WORDS = frozenset(
     {
@@ -265,7 +266,7 @@ def _collect(
 
 
 def _plain(text: str) -> str:
-    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", visible(text))
     # A spreadsheet writes an apostrophe before figures that were entered as text.
     return plain.strip().removeprefix("'").casefold()
 

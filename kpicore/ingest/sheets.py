@@ -15,6 +15,11 @@ _SPACES = re.compile(r"\s+")
 _BEFORE_BRACKET = re.compile(r"\s+\(")
 
 
+def visible(text: str) -> str:
+    """Return a text without the signs that nobody sees, and with plain apostrophes."""
+    return text if text.isascii() else text.translate(_DROPPED)
+
+
 def fold(text: str) -> str:
     """Bring a header word into the form in which words are compared.
 
@@ -28,7 +33,7 @@ def fold(text: str) -> str:
     str
         NFKC, lower case, without soft hyphens, invisible signs, quotes and outer blanks.
     """
-    plain = text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_DROPPED))
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", visible(text))
     plain = _SPACES.sub(" ", plain).strip(" \"'")
     plain = _BEFORE_BRACKET.sub("(", plain)
     return plain.casefold().rstrip(": ").strip()

@@ -12,9 +12,6 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
 SECRET_ERRORS = re.compile(r"password|encrypt", re.IGNORECASE)
-PANIC = "PanicException"
-"""What the native reader raises at a fault it did not expect: no `Exception`, and in no module."""
-
 TYPED_DECIMALS = 4
 """Fewest decimals of a fractional number cell: with three it could be taken for thousands."""
 
@@ -63,10 +60,16 @@ def read_cells(
         return "password"
     except (python_calamine.CalamineError, OSError, ValueError, MemoryError) as fault:
         return "password" if SECRET_ERRORS.search(str(fault)) else "broken"
-    except BaseException as fault:
-        if type(fault).__name__ != PANIC:
-            raise
+    except _panics():
         return "broken"
+
+
+def _panics() -> tuple[type[BaseException], ...]:
+    """Return what the native reader raises at a fault that it did not expect.
+
+    It is no `Exception`, no module names it, and it is made when it is first raised.
+    """
+    return tuple(k for k in BaseException.__subclasses__() if k.__name__ == "PanicException")
 
 
 def _bound_memory(memory_bytes: int) -> None:

@@ -237,3 +237,26 @@ def test_words_that_anybody_writes_do_not_outdo_the_platform_that_is_told(
     report = read(name, data, ReadOptions(platform=told)).files[0]
     assert (report.platform, report.error) == (expected, None)
     assert report.tables[0].totals["impressions"] == sum(d * 7 % 30 for d in range(1, 31))
+
+
+def test_signs_that_nobody_sees_are_no_part_of_a_day_or_number() -> None:
+    # Windows writes marks of direction around the parts of a date; files joined have marks inside.
+    cells = [f"\u200b{d * 7 % 30}\u00a0" for d in range(1, 32)]
+    days = ["\u200e" + day.replace("-", "\u200e-\u200e") for day in JANUARY]
+    result = read("own.csv", sheet(days, "\ufeffDate\u200b,\ufeffViews", cells))
+    assert result.files[0].tables[0].totals == {"views": sum(d * 7 % 30 for d in range(1, 32))}
+
+
+def test_accounts_that_only_a_picture_tells_apart_stay_apart() -> None:
+    names = ["🍞", "🐱", "Bread", "🍞 Bread"]
+    rows = [f"{day},{name},{i + 1}" for day in JANUARY for i, name in enumerate(names)]
+    history = read("own.csv", "\n".join(["Date,Account,Likes", *rows])).history
+    assert sorted(account.name for account in history.accounts) == sorted(names)
+    sums = history.daily.groupby("account_id")["value"].sum()
+    assert sorted(sums) == [31.0, 62.0, 93.0, 124.0]
+
+
+def test_a_name_that_only_ends_like_a_platforms_is_nobodys() -> None:
+    data = sheet(JANUARY, "Date,Views", [str(d * 7 % 30) for d in range(31)])
+    assert read("subtotals.csv", data).files[0].platform == "custom"
+    assert read("Totals (1).csv", data).files[0].platform == "youtube"
