@@ -1,15 +1,16 @@
 """Rates out of many tries: score intervals, and the chance to be best from Beta posteriors.
 
 Where a variant has several rows (posts, days), tries of one row are alike: a good post has many
-clicks. Counts are then divided by their design effect, the variance that the rows show over the one
-that independent tries would have, and the usual methods take the reduced counts; with few rows that
-effect is itself uncertain, so that intervals reach as far as Student's distribution does.
+clicks. How alike is told by all variants together; each variant's counts are then divided by its
+own design effect, the variance that rows of its sizes have over the one of independent tries, and
+the usual methods take the reduced counts. With few rows it is uncertain how alike tries are, so
+that intervals reach as far as Student's distribution does.
 
 References
 ----------
 Koopman (1984), Biometrics 40, for score intervals of ratios. Newcombe (1998), Statistics in
 Medicine 17, for those of differences. Rao and Scott (1992), Biometrics 48, 577-585, for reduced
-counts. Satterthwaite (1946), Biometrics Bulletin 2, for degrees of freedom.
+counts. Williams (1982), Applied Statistics 31, 144-148, for how alike tries of one row are.
 """
 
 from __future__ import annotations
@@ -18,12 +19,10 @@ from functools import cached_property
 
 import numpy as np
 from scipy import special, stats
-from statsmodels.genmod.families import Binomial
-from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.stats.proportion import confint_proportions_2indep, test_proportions_2indep
 
 from kpicore.errors import NotEnoughDataError
-from kpicore.experiments.comparing import DRAWS, SEED, exact_rows, shares_of_best
+from kpicore.experiments.comparing import DRAWS, SEED, shares_of_best
 from kpicore.experiments.contrasts import Contrast
 from kpicore.experiments.model import Experiment
 from kpicore.kpis.columns import Floats
@@ -33,6 +32,7 @@ FEWEST_COUNTED = 5
 """Successes and failures that each variant needs: with fewer a rate is hardly known."""
 FEWEST_ROWS = 4
 """Rows of each variant from which their spread can be told, where there are several."""
+_ROUNDS = 5
 
 
 class RateComparison:
@@ -71,7 +71,7 @@ class RateComparison:
                 )
             )
         self._typical = all_wins / all_tries
-        effect, self._freedom = _design_effect(codes, wins, tries)
+        effect, self._freedom = _design_effects(codes, wins, tries)
         self._wins, self._tries = all_wins / effect, all_tries / effect
 
     @property
@@ -118,11 +118,11 @@ class RateComparison:
         return float(2.0 * special.ndtr(stats.t.ppf(alpha / 2.0, self._freedom)))
 
 
-def _design_effect(codes: np.ndarray, wins: Floats, tries: Floats) -> tuple[float, float]:
-    """Return the variance of rows over that of independent tries, and its degrees of freedom."""
+def _design_effects(codes: np.ndarray, wins: Floats, tries: Floats) -> tuple[Floats, float]:
+    """Return each variant's variance over that of independent tries, and degrees of freedom."""
     rows = np.bincount(codes)
     if rows.max() == 1:
-        return 1.0, np.inf
+        return np.ones(rows.size), np.inf
     if rows.min() < FEWEST_ROWS:
         raise NotEnoughDataError(
             msg(
@@ -132,21 +132,34 @@ def _design_effect(codes: np.ndarray, wins: Floats, tries: Floats) -> tuple[floa
                 needed=FEWEST_ROWS,
             )
         )
-    model = GLM(
-        np.column_stack([wins, tries - wins]),
-        np.eye(rows.size)[codes],
-        family=Binomial(),
-    )
-    with exact_rows():
-        plain, robust = model.fit(), model.fit(cov_type="HC3")
-    effect = max(float(np.average((robust.bse / plain.bse) ** 2, weights=rows - 1)), 1.0)
-    return effect, _freedom(codes, tries, effect)
+    seen = tries > 0
+    codes, wins, tries = codes[seen], wins[seen], tries[seen]
+    alike = _alike(codes, wins, tries)
+    grown = np.bincount(codes, tries * (1 + (tries - 1) * alike))
+    return grown / np.bincount(codes, tries), float(max(codes.size - rows.size, 1))
 
 
-def _freedom(codes: np.ndarray, tries: Floats, effect: float) -> float:
-    """Return Satterthwaite's degrees of freedom: large rows count for most of the variance."""
-    typical = float((tries**2).sum() / tries.sum())
-    alike = min((effect - 1) / max(typical - 1, 1.0), 1.0)
-    parts = tries * (1 + (tries - 1) * alike)
-    free = np.bincount(codes, parts) ** 2 / np.bincount(codes, parts**2) - 1
-    return max(float(free.sum()), 1.0)
+def _alike(codes: np.ndarray, wins: Floats, tries: Floats) -> float:
+    """Return the correlation of two tries of one row, from 0 to 1.
+
+    It is the one at which the rows lie as far from their variant's rate as they do; that the rate
+    is taken from the same rows is reckoned with.
+    """
+    all_tries = np.bincount(codes, tries)
+    rate = (np.bincount(codes, wins) / all_tries)[codes]
+    single, share = rate * (1 - rate), tries / all_tries[codes]
+    squares = (wins - tries * rate) ** 2
+
+    def expected(variance: Floats) -> Floats:
+        whole = np.bincount(codes, variance)[codes]
+        return np.asarray(variance * (1 - 2 * share) + share**2 * whole)
+
+    by_chance, by_row = expected(tries * single), expected(tries * (tries - 1) * single)
+    alike = 0.0
+    for _ in range(_ROUNDS):
+        weight = 1 / (tries * single * (1 + (tries - 1) * alike))
+        more = float(weight @ by_row)
+        if more <= 0:
+            return 0.0
+        alike = min(max(float(weight @ (squares - by_chance)) / more, 0.0), 1.0)
+    return alike
