@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kpicore.messages import msg, msgs
+from kpicore.messages import msg
 from pages.parts import empty, entry
 from pages.parts.guard import page_errors
 from pages.parts.words import headline, paragraph, section, small_print
@@ -36,16 +36,7 @@ with page_errors(t):
         headline(t, QUESTION, core.sentence(shown[0]))
         core.spoken_of(here, shown[0])
         if found and not any(standing.pending for standing in found):
-            well = sum(standing.status in standings.WELL for standing in found)
-            paragraph(
-                t,
-                msgs(
-                    "{well} of {count} goal is on pace.",
-                    "{well} of {count} goals are on pace.",
-                    len(found),
-                    well=well,
-                ),
-            )
+            paragraph(t, standings.on_pace_sentence([standing.status for standing in found]))
         empty.made_up(here)
     if not found:
         small_print(t, msg("No goal yet. See what is likely, and aim at it."))

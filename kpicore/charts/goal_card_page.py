@@ -150,7 +150,9 @@ def _legend(card: GoalCard, t: Translator) -> str:
     entries[msg("8 in 10 futures")] = BAND_80
     if card.pace is not None:
         entries[msg("Pace to the target")] = GOAL
-        entries[msg("On pace")] = BAND_PACE
+        # On the day a goal is set its band has no width yet.
+        if known_band(card.pace, card.words_of)["low"].count() > 1:
+            entries[msg("On pace")] = BAND_PACE
     marks = (
         f"<span><i style='background:{colour}'></i>{_text(t(words))}</span>"
         for words, colour in entries.items()

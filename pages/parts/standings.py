@@ -23,7 +23,7 @@ from kpicore.goals import (
 from kpicore.goals.attention import ATTENTION
 from kpicore.goals.wording import aim_sentence, progress_sentence, settlement_sentence
 from kpicore.kpis import CATALOGUE, kpi
-from kpicore.messages import Message, msg
+from kpicore.messages import Message, msg, msgs
 from kpicore.units import Amount
 from pages.parts import cards, jobs, outlooks
 from pages.parts.configuration import thresholds
@@ -34,6 +34,9 @@ MOST_SHOWN = 12
 
 WELL = frozenset({Status.AHEAD, Status.ON_PACE, Status.REACHED})
 """Statuses of goals that are on pace."""
+
+OPEN = frozenset({Status.TOO_EARLY, Status.WAITING, None})
+"""Statuses of goals of which it cannot be said yet."""
 
 SHORT = frozenset({Status.AT_RISK, Status.OUT_OF_REACH})
 """Statuses of goals that need something to change."""
@@ -98,6 +101,34 @@ class Standing:
         if self.check is None or self.progress is None:
             return None
         return progress_sentence(self.goal, self.check, self.progress, self.outlook)
+
+
+def on_pace_sentence(statuses: Sequence[Status | None]) -> Message:
+    """Say how many goals are on pace, of those of which it can be said.
+
+    Parameters
+    ----------
+    statuses : sequence of Status or None
+        Of the goals, at least one.
+
+    Returns
+    -------
+    Message
+        One sentence.
+    """
+    told = [status for status in statuses if status not in OPEN]
+    if not told:
+        return msgs(
+            "It is too early to say of {count} goal whether it is on pace.",
+            "It is too early to say of {count} goals whether they are on pace.",
+            len(statuses),
+        )
+    return msgs(
+        "{well} of {count} goal is on pace.",
+        "{well} of {count} goals are on pace.",
+        len(told),
+        well=sum(status in WELL for status in told),
+    )
 
 
 def short_aim(goal: Goal) -> Message:

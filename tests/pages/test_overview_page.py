@@ -6,6 +6,9 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kpicore.goals import Status
+from kpicore.language import english
+from pages.parts.standings import on_pace_sentence
 from tests.pages.states import LAST_DAY, one_account, totals_csv
 
 
@@ -83,6 +86,14 @@ def test_the_sample_is_marked_as_made_up(app_in_state: Callable[..., AppTest]) -
     at.button(key="empty.sample").click().run()
     assert [e.message for e in at.exception] == []
     assert any("Made-up data" in element.value for element in at.markdown)
+
+
+def test_goals_of_which_nothing_can_be_said_yet_are_not_counted_as_behind() -> None:
+    say = english().say
+    early = on_pace_sentence([Status.TOO_EARLY])
+    assert say(early) == "It is too early to say of 1 goal whether it is on pace."
+    mixed = on_pace_sentence([Status.TOO_EARLY, Status.AHEAD, Status.AT_RISK, None])
+    assert say(mixed) == "1 of 2 goals are on pace."
 
 
 def test_the_stage_is_kept(app_in_state: Callable[..., AppTest]) -> None:
