@@ -43,6 +43,7 @@ def method_of(material: Material) -> tuple[Block, ...]:
             title=msg("Data"),
             origin=Origin(words=files_of(material), period=whole),
             numbers=lambda t: _spans(material, t),
+            wide=("account",),
         ),
     ]
     if any(found.outlook is not None for found in material.goals):
