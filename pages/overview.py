@@ -19,7 +19,7 @@ with page_errors(t):
         st.stop()
 
     # Forecasts and charts take a second to import; a newcomer's first page needs neither.
-    from pages.parts import changes, core, focus, standings
+    from pages.parts import changes, core, focus, spoken_of, standings
 
     top = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -34,7 +34,7 @@ with page_errors(t):
     found = standings.standings(here, standings.nearest(goals), goals)
     with top:
         headline(t, QUESTION, core.sentence(shown[0]))
-        core.spoken_of(here, shown[0])
+        spoken_of.draw(here, shown[0])
         if found and not any(standing.pending for standing in found):
             paragraph(t, standings.on_pace_sentence([standing.status for standing in found]))
         empty.made_up(here)

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
-from datetime import date
 from types import MappingProxyType
 
 import streamlit as st
 
-from kpicore.charts.spoken_of import spoken_of as spoken_of_sentences
-from kpicore.errors import DataNotFoundError
-from kpicore.kpis import KpiValue, Preset, Stage, compute_kpi, data_end, kpi
+from kpicore.kpis import KpiValue, Stage, kpi
 from kpicore.kpis.labels import STAGE_LABELS
 from kpicore.kpis.stages import STAGE_KPIS, focus_kpis
 from kpicore.messages import Message, msg
-from kpicore.periods import ONE_DAY
 from kpicore.store import Action
 from kpicore.units import Amount, Change
 from pages.parts import cards, loaders, state
 from pages.parts.session import Here
-from pages.parts.sidebar import account_label
-from pages.parts.words import small_print
 
 _STAGE_KEY = "overview.stage"
 
@@ -116,59 +109,6 @@ def draw(here: Here, shown: Sequence[KpiValue]) -> None:
     for value in shown:
         with grid.cell():
             cards.kpi_card(here.t, kpi(value.key), value, lines.get(value.key, ()))
-
-
-def spoken_of(here: Here, value: KpiValue) -> None:
-    """Say under the headline of which accounts and days it speaks.
-
-    Parameters
-    ----------
-    here : Here
-        Who is here, with data.
-    value : KpiValue
-        What the headline tells.
-    """
-    names = {
-        a.account_id: account_label(here.t, a)
-        for a in here.accounts
-        if a.account_id in here.account_ids
-    }
-    days = value.period.clipped(value.period.first, here.today - ONE_DAY) or value.period
-    found = spoken_of_sentences(
-        names,
-        days,
-        ends=None if here.preset is Preset.CUSTOM else _ends(here),
-        kpi=kpi(value.key).label,
-        told_by=_told_by(here, value) if len(names) > 1 else here.account_ids,
-    )
-    with st.container(gap=None):
-        for one in found:
-            small_print(here.t, one)
-
-
-def _ends(here: Here) -> Mapping[str, date]:
-    ends = {}
-    for account_id in here.account_ids:
-        # An account without dated numbers has no end; it is named as one that does not tell.
-        with suppress(DataNotFoundError):
-            ends[account_id] = data_end(here.history(), (account_id,), here.calendar_day)
-    return ends
-
-
-def _told_by(here: Here, value: KpiValue) -> tuple[str, ...]:
-    alone = (
-        compute_kpi(
-            here.history(),
-            value.key,
-            value.period,
-            account_ids=(account_id,),
-            today=here.calendar_day,
-            statistic=value.statistic,
-            options=here.options,
-        )
-        for account_id in here.account_ids
-    )
-    return tuple(v.accounts[0] for v in alone if v.value is not None)
 
 
 def sentence(value: KpiValue) -> Message:
