@@ -55,12 +55,12 @@ def chosen_accounts(here: Here) -> Here:
     Returns
     -------
     Here
-        Looking at the accounts that were chosen; at those of the sidebar where none is.
+        Looking at the accounts that were chosen; at those chosen above the page where none is.
     """
     if len(here.accounts) < 2:
         return here
     by_id = {account.account_id: account for account in here.accounts}
-    # Another choice in the sidebar begins anew with that.
+    # Another choice above the page begins anew with that.
     key = f"goals.accounts.{state.text(state.ACCOUNT)}"
     if key not in st.session_state:
         st.session_state[key] = list(here.account_ids)

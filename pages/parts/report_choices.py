@@ -133,7 +133,7 @@ def _accounts(here: Here, kind: Kind) -> Here:
         list(names),
         default=first,
         format_func=lambda account_id: names[account_id],
-        # With another account in the sidebar the choice begins anew.
+        # With another account above the page the choice begins anew.
         key=f"reports.accounts.{kind is Kind.CLIENT}.{'.'.join(here.account_ids)}",
     )
     chosen = tuple(i for i in names if i in wish) or tuple(first)

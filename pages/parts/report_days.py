@@ -38,7 +38,7 @@ def choose(here: Here, kind: ReviewKind | None) -> Days:
     here : Here
         Looking at the accounts of the report.
     kind : ReviewKind or None
-        What is reviewed; None for the period of the sidebar.
+        What is reviewed; None for the period chosen above the page.
 
     Returns
     -------
