@@ -128,4 +128,4 @@ def test_the_drop_is_where_the_middle_curve_falls_most() -> None:
     drop = found.drops[0]
     assert (drop.first, drop.last) == (pytest.approx(0.4), pytest.approx(0.5))
     assert (drop.lost, drop.left) == (pytest.approx(0.4), pytest.approx(0.5))
-    assert "between 40 % and 50 % of the video" in english()(drop_sentence(drop))
+    assert "between 40% and 50% of the video" in english()(drop_sentence(drop))
