@@ -7,12 +7,13 @@ they are, missing ones are drawn.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 
 from kpicore.forecasting.posterior import Array
+from kpicore.periods import ONE_DAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,34 +68,39 @@ class Paths:
         ValueError
             If the window is empty, reaches beyond the horizon or before what is known.
         """
-        start, end = pd.Timestamp(first), pd.Timestamp(last)
-        ahead = self.days_ahead
-        if end < start:
-            raise ValueError(f"The window ends {end.date()} before it begins {start.date()}.")
-        horizon_end = ahead[-1] + pd.Timedelta(days=self.step_days - 1)
-        if end > horizon_end:
-            raise ValueError(f"The window ends {end.date()}, the forecast on {horizon_end.date()}.")
+        horizon_end = self.first_day + timedelta(days=self.draws.shape[1] * self.step_days - 1)
+        if last < first:
+            raise ValueError(f"The window ends {last} before it begins {first}.")
+        if last > horizon_end:
+            raise ValueError(f"The window ends {last}, the forecast on {horizon_end}.")
         parts = []
-        if start < ahead[0]:
-            parts.append(self._past(start, min(end, ahead[0] - pd.Timedelta(days=1))))
-        inside = np.flatnonzero((ahead >= start) & (ahead <= end))
-        parts.append(self.draws[:, inside])
+        if first < self.first_day:
+            parts.append(self._past(first, min(last, self.first_day - ONE_DAY)))
+        # Numbers of columns, not days: a goal asks for a window on each day of its way.
+        begin = max(-((self.first_day - first).days // self.step_days), 0)
+        parts.append(
+            self.draws[:, begin : max((last - self.first_day).days // self.step_days + 1, 0)]
+        )
         values = np.concatenate(parts, axis=1)
         if not values.shape[1]:
-            raise ValueError(f"No week begins between {start.date()} and {end.date()}.")
+            raise ValueError(f"No week begins between {first} and {last}.")
         return values
 
-    def _past(self, start: pd.Timestamp, end: pd.Timestamp) -> Array:
-        first = self.history.index[0]
-        if start < first:
-            raise ValueError(f"The window begins {start.date()}, the history on {first.date()}.")
-        seen = self.history[(self.history.index >= start) & (self.history.index <= end)].dropna()
-        missing = (self.gap_days >= start) & (self.gap_days <= end)
-        observed = np.broadcast_to(seen.to_numpy(float), (len(self.draws), len(seen)))
-        expected = len(pd.date_range(start, end)) // self.step_days
-        if len(seen) + int(missing.sum()) < expected:
-            raise ValueError(f"Days before {end.date()} are missing and too old to be drawn.")
-        days = np.concatenate([seen.index.to_numpy(), self.gap_days[missing].to_numpy()])
-        joined = np.concatenate([observed, self.gap_draws[:, np.flatnonzero(missing)]], axis=1)
-        ordered: Array = joined[:, np.argsort(days)]
+    def _past(self, first: date, last: date) -> Array:
+        begin = self.history.index[0].date()
+        if first < begin:
+            raise ValueError(f"The window begins {first}, the history on {begin}.")
+        start, end = np.datetime64(first), np.datetime64(last)
+        days, values = self.history.index.to_numpy(), self.history.to_numpy(float)
+        seen = (days >= start) & (days <= end) & ~np.isnan(values)
+        gaps = self.gap_days.to_numpy()
+        missing = (gaps >= start) & (gaps <= end)
+        observed = np.broadcast_to(values[seen], (len(self.draws), int(seen.sum())))
+        expected = ((last - first).days + 1) // self.step_days
+        if observed.shape[1] + int(missing.sum()) < expected:
+            raise ValueError(f"Days before {last} are missing and too old to be drawn.")
+        if not missing.any():
+            return observed
+        joined = np.concatenate([observed, self.gap_draws[:, missing]], axis=1)
+        ordered: Array = joined[:, np.argsort(np.concatenate([days[seen], gaps[missing]]))]
         return ordered

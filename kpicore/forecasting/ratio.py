@@ -210,7 +210,7 @@ def _numerator_paths(top: pd.Series, rates: Forecast, bases: Forecast) -> Paths:
     """Multiply rate and denominator; observed numerators stay where the ratio is known."""
     gap_days = rates.paths.gap_days
     gaps = np.empty((len(rates.draws), len(gap_days)))
-    for column, day in enumerate(gap_days):
+    for column, day in enumerate(gap_days.date):
         gaps[:, column] = bases.paths.window(day, day)[:, 0] * rates.paths.gap_draws[:, column]
     return Paths(
         history=top.where(rates.paths.history.notna()),

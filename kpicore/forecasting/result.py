@@ -199,7 +199,7 @@ class Forecast:
                     "instead."
                 )
             )
-        first = pd.Timestamp(day) - timedelta(days=self.paths.step_days - 1)
+        first = day - timedelta(days=self.paths.step_days - 1)
         values: Array = self.paths.window(first, day)[:, -1]
         return values
 

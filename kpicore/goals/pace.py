@@ -65,8 +65,8 @@ def pace_path(
     """
     days = list(_days_of(goal, start.source.step_days))
     tail = (1 - thresholds.interval_level) / 2
-    spread = np.array([np.quantile(_draws_at(goal, start, d), [tail, 0.5, 1 - tail]) for d in days])
-    low, middle, high = spread[:, 0], spread[:, 1], spread[:, 2]
+    draws = np.stack([_draws_at(goal, start, day) for day in days])
+    low, middle, high = np.quantile(draws, [tail, 0.5, 1 - tail], axis=1)
     if goal.measure is not Measure.TOTAL and days[0] == goal.baseline.period.last:
         low[0] = middle[0] = high[0] = goal.baseline.value
     pace = _tilted(middle, goal, days)
