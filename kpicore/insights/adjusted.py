@@ -165,7 +165,9 @@ def added_effects(fit: Fit, indicators: sparse.csc_array) -> tuple[Floats, Float
     score = left - cross.T @ solved.solution
     estimates = np.divide(score, free, out=np.full(free.size, np.nan), where=usable)
     rss = np.maximum(solved.rss - np.where(usable, estimates * score, 0.0), 0.0)
-    variance = rss / max(design.size - design.asked - 1, 1)
+    # The trend has bent toward these posts, too: the same allowance as in the spread of the model.
+    allowance = fit.spread**2 * max(design.size - design.asked, 1) / solved.rss
+    variance = allowance * rss / max(design.size - design.asked - 1, 1)
     errors = np.sqrt(np.divide(variance, free, out=np.full(free.size, np.nan), where=usable))
     return estimates, errors
 
