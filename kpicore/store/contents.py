@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, inspect, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from kpicore.errors import ConflictError
@@ -47,12 +47,18 @@ class Conflict:
     changed: Message
 
 
+def key_of(row: type[Versioned]) -> InstrumentedAttribute[str]:
+    """Return the column of a table that tells its rows apart within a workspace."""
+    (name,) = (c.key for c in inspect(row).primary_key if c.key != "workspace_id")
+    key: InstrumentedAttribute[str] = getattr(row, name)
+    return key
+
+
 def unchanged(
     session: ScopedSession,
-    key: InstrumentedAttribute[str],
     row: type[VersionedT],
-    *,
     identity: str,
+    *,
     version: int,
     conflict: Conflict,
 ) -> VersionedT:
@@ -62,8 +68,6 @@ def unchanged(
     ----------
     session : ScopedSession
         Open for writing.
-    key : column
-        Identity in the table.
     row : type
         The table.
     identity : str
@@ -83,7 +87,7 @@ def unchanged(
     ConflictError
         If somebody else changed or deleted it since.
     """
-    found = session.scalar(select(row).where(key == identity))
+    found = session.scalar(select(row).where(key_of(row) == identity))
     if found is None:
         raise ConflictError(conflict.deleted)
     if found.version != version:
@@ -99,8 +103,6 @@ class ContentKind(Generic[ThingT, RowT]):
     ----------
     row : type
         Its table.
-    key : column
-        Identity in the table.
     identity : callable
         Identity of a thing; empty before it is saved.
     content : callable
@@ -113,7 +115,6 @@ class ContentKind(Generic[ThingT, RowT]):
     """
 
     row: type[RowT]
-    key: InstrumentedAttribute[str]
     identity: Callable[[ThingT], str]
     content: Callable[[ThingT], dict[str, Json]]
     thing: Callable[[RowT], ThingT]
@@ -121,7 +122,7 @@ class ContentKind(Generic[ThingT, RowT]):
 
     def all(self, session: ScopedSession) -> tuple[ThingT, ...]:
         """Return all in the order in which they were made."""
-        query = select(self.row).order_by(self.row.position, self.key)
+        query = select(self.row).order_by(self.row.position, key_of(self.row))
         return tuple(self.thing(row) for row in session.scalars(query))
 
     def save(self, session: ScopedSession, thing: ThingT) -> ThingT:
@@ -133,19 +134,12 @@ class ContentKind(Generic[ThingT, RowT]):
             If somebody else changed or deleted it since it was read.
         """
         if known := self.identity(thing):
-            row = unchanged(
-                session,
-                self.key,
-                self.row,
-                identity=known,
-                version=thing.version,
-                conflict=self.conflict,
-            )
+            row = unchanged(session, self.row, known, version=thing.version, conflict=self.conflict)
         else:
             last = session.scalar(select(func.max(self.row.position))) or 0
             row = self.row()
             row.version, row.position = 0, last + 1
-            setattr(row, self.key.key, new_id())
+            setattr(row, key_of(self.row).key, new_id())
             session.add(row)
         row.name, row.content = thing.name, self.content(thing)
         row.version += 1
@@ -154,7 +148,7 @@ class ContentKind(Generic[ThingT, RowT]):
 
     def delete(self, session: ScopedSession, identity: str) -> None:
         """Delete one; one that is gone already is no fault."""
-        session.execute(delete(self.row).where(self.key == identity))
+        session.execute(delete(self.row).where(key_of(self.row) == identity))
 
     def move(self, session: ScopedSession, account_id: str, into: str) -> None:
         """Let all that is on one account be on another: the two were found to be the same."""

@@ -28,7 +28,6 @@ def _experiment(row: ExperimentRow) -> Experiment:
 
 EXPERIMENTS = ContentKind(
     row=ExperimentRow,
-    key=ExperimentRow.experiment_id,
     identity=lambda experiment: experiment.experiment_id,
     content=_content,
     thing=_experiment,

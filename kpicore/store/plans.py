@@ -274,14 +274,7 @@ def _find(session: ScopedSession, goal_id: str) -> GoalRow:
 
 
 def _unchanged(session: ScopedSession, goal: Goal) -> GoalRow:
-    return unchanged(
-        session,
-        GoalRow.goal_id,
-        GoalRow,
-        identity=goal.goal_id,
-        version=goal.version,
-        conflict=_CONFLICT,
-    )
+    return unchanged(session, GoalRow, goal.goal_id, version=goal.version, conflict=_CONFLICT)
 
 
 def _fill(row: GoalRow, goal: Goal) -> None:

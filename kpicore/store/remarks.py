@@ -46,12 +46,7 @@ class RemarkMethods(Access):
         with self._writing(Action.EDIT) as session:
             if event.event_id:
                 row = unchanged(
-                    session,
-                    EventRow.event_id,
-                    EventRow,
-                    identity=event.event_id,
-                    version=event.version,
-                    conflict=_CONFLICT,
+                    session, EventRow, event.event_id, version=event.version, conflict=_CONFLICT
                 )
             else:
                 row = EventRow(event_id=new_id(), version=0)
@@ -100,12 +95,7 @@ class RemarkMethods(Access):
         with self._writing(Action.COMMENT) as session:
             if note.note_id:
                 row = unchanged(
-                    session,
-                    NoteRow.note_id,
-                    NoteRow,
-                    identity=note.note_id,
-                    version=note.version,
-                    conflict=_CONFLICT,
+                    session, NoteRow, note.note_id, version=note.version, conflict=_CONFLICT
                 )
                 self._require_own(session, row)
             else:

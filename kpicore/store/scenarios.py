@@ -36,7 +36,6 @@ def _scenario(row: ScenarioRow) -> Scenario:
 
 SCENARIOS = ContentKind(
     row=ScenarioRow,
-    key=ScenarioRow.scenario_id,
     identity=lambda scenario: scenario.scenario_id,
     content=_content,
     thing=_scenario,
