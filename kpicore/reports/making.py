@@ -67,8 +67,11 @@ def write_report(
     bytes
         The file; on one machine the same report always gives the same bytes.
     """
-    edition = Edition.of(report, language, paper=paper, drawn=form in DRAWN_HERE)
-    return RENDERERS[form](edition)
+    return RENDERERS[form](_edition(report, form, language, paper))
+
+
+def _edition(report: Report, form: Format, language: str, paper: Paper) -> Edition:
+    return Edition.of(report, language, paper=paper, drawn=form in DRAWN_HERE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +107,7 @@ class ReportOrder:
             If the material lacks what the kind speaks of.
         """
         report = compose(self.kind, material, branding=self.branding)
-        drawn = self.form in DRAWN_HERE
-        return Edition.of(report, self.language, paper=self.paper, drawn=drawn)
+        return _edition(report, self.form, self.language, self.paper)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
