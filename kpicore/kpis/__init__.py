@@ -49,6 +49,7 @@ from kpicore.kpis.spans import Preset, current_period, data_end
 from kpicore.kpis.spend import Spend, cost_of
 from kpicore.kpis.stages import STAGE_AIMS, STAGE_KPIS, focus_kpis, focus_warning, ordered_kpis
 from kpicore.kpis.tables import DEFAULT_OPTIONS, KpiOptions
+from kpicore.kpis.tellers import account_ends, telling_accounts
 from kpicore.kpis.value import KpiValue
 
 __all__ = [
@@ -85,6 +86,7 @@ __all__ = [
     "Statistic",
     "Step",
     "Way",
+    "account_ends",
     "active_hours",
     "age_curve",
     "audience_shares",
@@ -113,4 +115,5 @@ __all__ = [
     "platform_shares",
     "posts_at_maturity",
     "posts_that_moved",
+    "telling_accounts",
 ]
