@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from babel.numbers import (
     format_compact_decimal,
@@ -20,6 +21,9 @@ from babel.numbers import (
 
 LOCALES = {"en": "en", "ko": "ko", "zh": "zh_Hans"}
 """Language code of the app to the Babel locale that formats its numbers and dates."""
+
+KEPT_TEXTS = 16_384
+"""Numbers whose texts are kept: a chart that is drawn again writes the same ones."""
 
 MISSING_TEXT = "–"
 """Shown where there is no value: missing is not zero."""
@@ -121,25 +125,23 @@ def format_amount(
     """
     if value is None or math.isnan(value):
         return MISSING_TEXT
-    sign = "+" if signed and value > 0 else ""
-    return sign + _format_plain(value, unit, LOCALES[language], currency, compact=compact)
+    written = _written(abs(value), unit, LOCALES[language], currency, compact=compact)
+    if not any(sign in written for sign in "123456789∞"):
+        return written  # what is rounded to zero has no sign
+    return ("-" if value < 0 else "+" if signed else "") + written
 
 
-def _format_plain(
-    value: float, unit: Unit, locale: str, currency: str | None, *, compact: bool
-) -> str:
+@lru_cache(maxsize=KEPT_TEXTS)
+def _written(value: float, unit: Unit, locale: str, currency: str | None, *, compact: bool) -> str:
     if unit is Unit.SHARE:
         return format_percent(value, _share_pattern(value), locale=locale)
     if unit is Unit.SECONDS:
         return _format_duration(value, locale)
     if unit is Unit.MONEY and currency:
-        pattern_digits = abs(value) < 1000
-        return (
-            format_currency(value, currency, locale=locale, currency_digits=True)
-            if pattern_digits
-            else format_currency(value, currency, "¤#,##0", locale=locale, currency_digits=False)
-        )
-    if compact and abs(value) >= 10_000:
+        if value < 1000:
+            return format_currency(value, currency, locale=locale, currency_digits=True)
+        return format_currency(value, currency, "¤#,##0", locale=locale, currency_digits=False)
+    if compact and value >= 10_000:
         return format_compact_decimal(value, fraction_digits=1, locale=locale)
     digits = _decimals(value, unit)
     return format_decimal(value, "#,##0." + "#" * digits if digits else "#,##0", locale=locale)
@@ -148,12 +150,12 @@ def _format_plain(
 def _decimals(value: float, unit: Unit) -> int:
     # Counts of a hundred and more are whole; below, and in plain numbers, a decimal still tells.
     if unit is Unit.NUMBER:
-        return 1 if abs(value) >= 10 else 2
-    return 0 if abs(value) >= 100 or float(value).is_integer() else 1
+        return 1 if value >= 10 else 2
+    return 0 if value >= 100 or float(value).is_integer() else 1
 
 
 def _share_pattern(value: float) -> str:
-    percent = abs(value) * 100
+    percent = value * 100
     if percent >= 100:
         return "#,##0%"
     if percent >= 10 or percent == 0:
@@ -162,18 +164,16 @@ def _share_pattern(value: float) -> str:
 
 
 def _format_duration(seconds: float, locale: str) -> str:
-    sign = "-" if seconds < 0 else ""
-    seconds = abs(seconds)
     if seconds < 60:
         whole = f"{seconds:.1f}".removesuffix(".0").replace(".", get_decimal_symbol(locale))
-        return f"{sign}{whole} s"
+        return f"{whole} s"
     if seconds < 3600:
         minutes, rest = divmod(round(seconds), 60)
-        return f"{sign}{minutes}:{rest:02d}"
+        return f"{minutes}:{rest:02d}"
     if seconds < 100 * 3600:
         hours, rest = divmod(round(seconds / 60), 60)
-        return f"{sign}{hours}:{rest:02d} h"
-    return f"{sign}{format_decimal(round(seconds / 3600), locale=locale)} h"
+        return f"{hours}:{rest:02d} h"
+    return f"{format_decimal(round(seconds / 3600), locale=locale)} h"
 
 
 def format_change(share: float | None, language: str = "en") -> str:
@@ -217,7 +217,11 @@ def format_probability(probability: float | None, language: str = "en") -> str:
     """
     if probability is None or math.isnan(probability):
         return MISSING_TEXT
-    locale = LOCALES[language]
+    return _format_odds(probability, LOCALES[language])
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _format_odds(probability: float, locale: str) -> str:
     if probability < 0.01:
         return "<" + str(format_percent(0.01, "0%", locale=locale))
     if probability > 0.99:

@@ -8,6 +8,7 @@ import pandas as pd
 from kpicore.charts.axes import axis_title, text_tooltip, value_axis, with_texts
 from kpicore.charts.marks import hover_layer
 from kpicore.charts.remembered import remembered
+from kpicore.charts.specification import Filled
 from kpicore.charts.theme import (
     ACCENT,
     LADDER_COLOURS,
@@ -34,7 +35,9 @@ RUNG_SHAPES = {
 """Shape of a rung's point, so that it is not told by colour alone."""
 
 
-@remembered
+_CURVE_ROWS, _LADDER_ROWS = "curve_rows", "ladder_rows"
+
+
 def probability_curve(
     curve: pd.DataFrame,
     ladder: pd.DataFrame,
@@ -43,7 +46,7 @@ def probability_curve(
     unit: Unit,
     t: Translator,
     currency: str | None = None,
-) -> alt.LayerChart:
+) -> Filled:
     """Draw how likely each target is.
 
     Parameters
@@ -63,10 +66,19 @@ def probability_curve(
 
     Returns
     -------
-    LayerChart
+    Filled
         Layers ``curve``, ``ladder``, ``ladder_label``, ``own_label``, ``hover``.
     """
-    line_data = _worded(curve, unit, t, currency)
+    ground = _ground(label=label, unit=unit, t=t, currency=currency)
+    frames = {_CURVE_ROWS: curve, _LADDER_ROWS: ladder}
+    return Filled(ground, {name: _worded(f, unit, t, currency) for name, f in frames.items()})
+
+
+@remembered
+def _ground(
+    *, label: Message | str, unit: Unit, t: Translator, currency: str | None
+) -> alt.LayerChart:
+    """Draw all but the rows, which change with every target that is tried."""
     axis = value_axis(unit, t, axis_title(label, unit, currency), grid=False)
     x = alt.X("target:Q", axis=axis, scale=alt.Scale(zero=False, nice=False))
     y = alt.Y(
@@ -78,10 +90,14 @@ def probability_curve(
         text_tooltip("target_text", label, t),
         text_tooltip("probability_text", msg("Probability"), t),
     ]
-    line = alt.Chart(line_data).mark_line(color=ACCENT, strokeWidth=LINE).encode(x=x, y=y)
+    line = (
+        alt.Chart(alt.NamedData(_CURVE_ROWS))
+        .mark_line(color=ACCENT, strokeWidth=LINE)
+        .encode(x=x, y=y)
+    )
     colours = alt.Scale(domain=list(LADDER_COLOURS), range=list(LADDER_COLOURS.values()))
     shapes = alt.Scale(domain=list(RUNG_SHAPES), range=list(RUNG_SHAPES.values()))
-    rungs = alt.Chart(_worded(ladder, unit, t, currency)).encode(x=x, y=y)
+    rungs = alt.Chart(alt.NamedData(_LADDER_ROWS)).encode(x=x, y=y)
     points = rungs.mark_point(filled=True, size=120, opacity=1).encode(
         color=alt.Color("rung:N", scale=colours, legend=None),
         shape=alt.Shape("rung:N", scale=shapes, legend=None),
@@ -102,7 +118,7 @@ def probability_curve(
         below.encode(text=alt.Text("name:N"), color=named).properties(name="own_label"),
         hover_layer(x, tooltip),
     ]
-    return finished(layers, t.code, data=line_data, height=SMALL_HEIGHT)
+    return finished(layers, t.code, data=alt.NamedData(_CURVE_ROWS), height=SMALL_HEIGHT)
 
 
 def _worded(frame: pd.DataFrame, unit: Unit, t: Translator, currency: str | None) -> pd.DataFrame:

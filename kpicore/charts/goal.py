@@ -15,10 +15,11 @@ from kpicore.charts.marks import (
     event_layers,
     hover_layer,
     legend_layer,
-    level_layers,
+    lines_at,
     today_layers,
 )
 from kpicore.charts.remembered import remembered
+from kpicore.charts.specification import Filled
 from kpicore.charts.theme import ANNOTATION, BAND_PACE, GOAL, THIN_LINE, finished
 from kpicore.language import Translator
 from kpicore.messages import Message, msg
@@ -26,8 +27,10 @@ from kpicore.units import Amount, Unit
 
 PACE_LABEL = msg("Pace to the target")
 
+_TARGET_ROWS, _PACE_ROWS = "target_rows", "pace_rows"
+_BAND = ("low", "high")
 
-@remembered
+
 def goal_chart(
     frame: pd.DataFrame,
     *,
@@ -41,7 +44,7 @@ def goal_chart(
     events: pd.DataFrame | None = None,
     grid: pd.DataFrame | None = None,
     currency: str | None = None,
-) -> alt.LayerChart:
+) -> Filled:
     """Draw a goal on the scale of its measure.
 
     Parameters
@@ -72,20 +75,55 @@ def goal_chart(
 
     Returns
     -------
-    LayerChart
+    Filled
         The layers of the fan, ``pace`` with ``pace_band``, ``target`` with ``target_label``,
         ``deadline``, ``legend``, ``today``, ``events``, ``hover``, and those of dragging.
     """
-    drawn = with_texts(frame, FAN_COLUMNS[1:], unit, t, currency=currency)
+    path = None if pace is None or pace.empty else pace
+    ground = _ground(
+        frame,
+        label=label,
+        unit=unit,
+        t=t,
+        today=today,
+        deadline=deadline,
+        paced=path is not None,
+        banded=path is not None and set(_BAND) <= set(path.columns),
+        events=events,
+        grid=grid,
+        currency=currency,
+    )
     words = t(msg("Target {target}", target=Amount(target, unit, currency)))
+    point = {"date": pd.Timestamp(deadline), "value": target, "label": words}
+    frames = {_TARGET_ROWS: pd.DataFrame([point])}
+    return Filled(ground, frames if path is None else frames | {_PACE_ROWS: path})
+
+
+@remembered
+def _ground(
+    frame: pd.DataFrame,
+    *,
+    label: Message | str,
+    unit: Unit,
+    t: Translator,
+    today: date,
+    deadline: date,
+    paced: bool,
+    banded: bool,
+    events: pd.DataFrame | None,
+    grid: pd.DataFrame | None,
+    currency: str | None,
+) -> alt.LayerChart:
+    """Draw all that stays while somebody tries one target after another."""
+    drawn = with_texts(frame, FAN_COLUMNS[1:], unit, t, currency=currency)
     entries = fan_legend(t)
     layers = fan_layers(drawn, label=label, unit=unit, t=t, currency=currency, until=deadline)
-    if pace is not None and not pace.empty:
-        layers += _pace_layers(pace)
+    if paced:
+        layers += _pace_layers(banded=banded)
         entries[t(PACE_LABEL)] = GOAL
     layers += [
-        *level_layers(target, words, GOAL, name="target"),
-        _deadline_layer(deadline, target),
+        *lines_at(alt.NamedData(_TARGET_ROWS), GOAL, name="target"),
+        _deadline_layer(),
         legend_layer(entries),
         *today_layers(today, t),
         *event_layers(events, t),
@@ -96,23 +134,23 @@ def goal_chart(
     return finished(layers, t.code, data=drawn)
 
 
-def _pace_layers(pace: pd.DataFrame) -> list[alt.Chart]:
-    base = alt.Chart(pace).encode(x=alt.X("date:T"))
+def _pace_layers(*, banded: bool) -> list[alt.Chart]:
+    base = alt.Chart(alt.NamedData(_PACE_ROWS)).encode(x=alt.X("date:T"))
     line = base.mark_line(
         color=GOAL, strokeWidth=THIN_LINE, strokeDash=list(DASHED), interpolate="monotone"
     ).encode(y=alt.Y("pace:Q"))
     path = line.properties(name="pace")
-    if "low" not in pace.columns:
+    if not banded:
         return [path]
+    low, high = _BAND
     band = base.mark_area(color=BAND_PACE, opacity=1, interpolate="monotone").encode(
-        y=alt.Y("low:Q"), y2=alt.Y2("high")
+        y=alt.Y(low, type="quantitative"), y2=alt.Y2(high)
     )
     return [band.properties(name="pace_band"), path]
 
 
-def _deadline_layer(deadline: date, target: float) -> alt.Chart:
-    frame = pd.DataFrame({"date": [pd.Timestamp(deadline)], "value": [target]})
-    mark = alt.Chart(frame).mark_point(
+def _deadline_layer() -> alt.Chart:
+    mark = alt.Chart(alt.NamedData(_TARGET_ROWS)).mark_point(
         shape="diamond", filled=True, size=130, color=GOAL, opacity=1, stroke=ANNOTATION
     )
     layer: alt.Chart = mark.encode(x=alt.X("date:T"), y=alt.Y("value:Q")).properties(

@@ -150,7 +150,32 @@ def level_layers(
     list of Chart
         Two layers.
     """
-    base = alt.Chart(pd.DataFrame({"value": [value], "label": [text]})).encode(y=alt.Y("value:Q"))
+    frame = pd.DataFrame({"value": [value], "label": [text]})
+    return lines_at(frame, colour, name=name, dash=dash)
+
+
+def lines_at(
+    data: pd.DataFrame | alt.NamedData, colour: str, *, name: str, dash: tuple[int, int] = SOLID
+) -> list[alt.Chart]:
+    """Return horizontal lines with their words, as `level_layers`, of rows.
+
+    Parameters
+    ----------
+    data : DataFrame or NamedData
+        ``value`` and ``label``.
+    colour : str
+        Of lines and words.
+    name : str
+        Name of the lines' layer; the words are ``<name>_label``.
+    dash : tuple of int, default SOLID
+        Lengths of stroke and gap.
+
+    Returns
+    -------
+    list of Chart
+        Two layers.
+    """
+    base = alt.Chart(data).encode(y=alt.Y("value:Q"))
     rule = base.mark_rule(color=colour, strokeWidth=2, strokeDash=list(dash)).properties(name=name)
     label = base.mark_text(
         align="left", baseline="bottom", dx=4, dy=-3, color=colour, fontSize=TEXT_SIZE

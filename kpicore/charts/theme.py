@@ -52,7 +52,7 @@ def finished(
     layers: list[alt.Chart],
     language: str,
     *,
-    data: pd.DataFrame | None = None,
+    data: pd.DataFrame | alt.NamedData | None = None,
     height: int = HEIGHT,
 ) -> alt.LayerChart:
     """Put layers together with the size and the number and date words of a language.
@@ -63,7 +63,7 @@ def finished(
         Named layers, the back one first.
     language : str
         Language code of the app.
-    data : DataFrame, optional
+    data : DataFrame or NamedData, optional
         For the layers that bring none of their own.
     height : int, default HEIGHT
         In pixels; the width follows the page.

@@ -13,8 +13,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
 
-import altair as alt
-
+from kpicore.charts.specification import Drawing
 from kpicore.charts.tables import ChartTable
 from kpicore.charts.theme import HEIGHT
 from kpicore.goals.model import Status
@@ -26,7 +25,6 @@ from kpicore.units import Unit
 
 Words: TypeAlias = Message | str
 """A sentence, or text that is final: a name."""
-Drawing: TypeAlias = Callable[[Translator], alt.LayerChart]
 Numbers: TypeAlias = Callable[[Translator], ChartTable]
 
 
@@ -165,7 +163,7 @@ class Chart:
     title: Words
     summary: Words
     origin: Origin
-    draw: Drawing
+    draw: Callable[[Translator], Drawing]
     numbers: Numbers
     shape: Shape = Shape.LINES
     lines: tuple[str, ...] = ()

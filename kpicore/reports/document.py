@@ -119,8 +119,8 @@ def _with_extras(
 ) -> dict[str, Plain]:
     """Add what only paper asks for: drawings, and how a table's columns share the width."""
     if isinstance(block, Chart):
-        chart = block.draw(edition.chart_t).properties(height=block.height)
-        return {**said, "svg": svg(still(chart, edition.fonts)), "rows": []}
+        drawn = still(block.draw(edition.chart_t), edition.fonts, height=block.height)
+        return {**said, "svg": svg(drawn), "rows": []}
     if isinstance(block, Table):
         return {**said, **_table(edition, block, said)}
     return said

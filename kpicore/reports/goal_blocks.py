@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import altair as alt
 import pandas as pd
 
 from kpicore.charts.bars import AXIS_PIXELS, BAR_PIXELS, bars_chart
@@ -10,6 +9,7 @@ from kpicore.charts.forecast_summary import goal_summary
 from kpicore.charts.goal import goal_chart
 from kpicore.charts.goal_plan import plan_frame, plan_summary, plan_table
 from kpicore.charts.outlook_frames import goal_frame, known_band, reading_label, with_pace
+from kpicore.charts.specification import Filled
 from kpicore.charts.tables import ChartTable, TableColumn, fan_table
 from kpicore.goals import (
     STATUS_WORDS,
@@ -139,7 +139,7 @@ def way_of(found: ReportGoal, material: Material) -> Chart | None:
     events = events_frame(material, first, goal.deadline)
     pace = None if found.pace is None else known_band(found.pace, outlook)
 
-    def draw(t: Translator) -> alt.LayerChart:
+    def draw(t: Translator) -> Filled:
         return goal_chart(
             frame,
             label=label,

@@ -6,10 +6,9 @@ from copy import deepcopy
 from functools import cache
 from typing import Any
 
-import altair as alt
 import vl_convert
 
-from kpicore.charts.specification import specification
+from kpicore.charts.specification import Drawing, specification
 from kpicore.reports.fonts import BUNDLED, Faces, faces
 
 WIDTH = 720
@@ -24,15 +23,17 @@ INK, FAINT = "#1b2130", "#5b6578"
 GRID = "#e6e9f0"
 
 
-def still(chart: alt.LayerChart, fonts: Faces, *, width: int = WIDTH) -> dict[str, Any]:
+def still(chart: Drawing, fonts: Faces, *, height: int, width: int = WIDTH) -> dict[str, Any]:
     """Return a chart's specification for paper: of a fixed width, on white, in our fonts.
 
     Parameters
     ----------
-    chart : LayerChart
+    chart : LayerChart or Filled
         From `kpicore.charts`.
     fonts : Faces
         Of the language in which it was drawn.
+    height : int
+        Pixels of the plot.
     width : int, default WIDTH
         Pixels of the whole picture.
 
@@ -42,7 +43,7 @@ def still(chart: alt.LayerChart, fonts: Faces, *, width: int = WIDTH) -> dict[st
         A specification with its data inside; the chart itself is not changed.
     """
     # Any: a specification is JSON.
-    return as_still(specification(chart), fonts, width=width)
+    return as_still({**specification(chart), "height": height}, fonts, width=width)
 
 
 def as_still(spec: dict[str, Any], fonts: Faces, *, width: int = WIDTH) -> dict[str, Any]:

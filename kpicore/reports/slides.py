@@ -212,9 +212,10 @@ class _Deck:
 
     def _chart(self, block: Chart) -> None:
         e = self.edition
-        drawn = block.draw(e.chart_t).properties(height=block.height)
         bars = block.shape is Shape.BARS
-        data = png(still(drawn, e.fonts, width=PAPER if bars else PIXELS), scale=SCALE)
+        width = PAPER if bars else PIXELS
+        drawn = still(block.draw(e.chart_t), e.fonts, height=block.height, width=width)
+        data = png(drawn, scale=SCALE)
         with Image.open(BytesIO(data)) as picture:
             shape = picture.width / picture.height
         summary, source = e.say(block.summary), e.source(block.origin)

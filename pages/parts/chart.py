@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import altair as alt
 import streamlit as st
 from altair.utils.schemapi import disable_debug_mode
 
-from kpicore.charts.specification import specification
+from kpicore.charts.specification import Drawing, specification
 from kpicore.charts.tables import ChartTable
 from kpicore.language import Translator
 from kpicore.messages import Message, msg
@@ -25,7 +24,7 @@ ROWS_SHOWN = 12
 
 def chart_with_table(
     t: Translator,
-    drawn: alt.LayerChart,
+    drawn: Drawing,
     *,
     summary: Message,
     table: ChartTable,
@@ -37,7 +36,7 @@ def chart_with_table(
     ----------
     t : Translator
         The reader's language.
-    drawn : LayerChart
+    drawn : LayerChart or Filled
         From `kpicore.charts`.
     summary : Message
         The chart in one sentence; read out in its place.
@@ -54,7 +53,7 @@ def chart_with_table(
 
 def chart_to_drag(
     t: Translator,
-    drawn: alt.LayerChart,
+    drawn: Drawing,
     *,
     summary: Message,
     table: ChartTable,
@@ -68,7 +67,7 @@ def chart_to_drag(
     ----------
     t : Translator
         The reader's language.
-    drawn : LayerChart
+    drawn : LayerChart or Filled
         With the selection named `handle`.
     summary : Message
         The chart in one sentence; read out in its place.
@@ -95,7 +94,7 @@ def chart_to_drag(
 
 
 def numbers_below(
-    t: Translator, table: ChartTable, *, key: str, chart: alt.LayerChart | None = None
+    t: Translator, table: ChartTable, *, key: str, chart: Drawing | None = None
 ) -> None:
     """Draw the numbers behind something in an expander, made only once it is opened.
 
@@ -107,7 +106,7 @@ def numbers_below(
         The numbers.
     key : str
         Begins with the page's name; also the name of the files.
-    chart : LayerChart, optional
+    chart : LayerChart or Filled, optional
         What is drawn of them, to be saved as a picture.
     """
     box = st.expander(

@@ -17,6 +17,7 @@ from kpicore.charts.drivers import drivers_chart
 from kpicore.charts.fan import fan_chart
 from kpicore.charts.goal import goal_chart
 from kpicore.charts.series import kpi_series_chart
+from kpicore.charts.specification import Drawing, specification
 from kpicore.charts.theme import ACCENT, GOAL, MEASURED
 from kpicore.charts.track import track_record_chart
 from kpicore.language import LANGUAGES, translator
@@ -51,14 +52,20 @@ def events() -> pd.DataFrame:
     return pd.DataFrame({"date": [pd.Timestamp("2026-02-20")], "label": ["Campaign"]})
 
 
-def layers(chart: alt.LayerChart) -> dict[str, Spec]:
-    return {layer["name"]: layer for layer in chart.to_dict()["layer"]}
+def checked(chart: Drawing) -> Spec:
+    spec = specification(chart)
+    alt.LayerChart.from_dict(spec)  # against the schema
+    return spec
 
 
-def rows(chart: alt.LayerChart, layer: str | None = None) -> list[Spec]:
-    spec = chart.to_dict()
-    name = (layers(chart)[layer] if layer else spec)["data"]["name"]
-    return list(spec["datasets"][name])
+def layers(chart: Drawing) -> dict[str, Spec]:
+    return {layer["name"]: layer for layer in checked(chart)["layer"]}
+
+
+def rows(chart: Drawing, layer: str | None = None) -> list[Spec]:
+    spec = checked(chart)
+    data = (layers(chart)[layer] if layer else spec)["data"]
+    return list(data["values"] if "values" in data else spec["datasets"][data["name"]])
 
 
 def drawn_fan(language: str = "en", unit: Unit = Unit.COUNT) -> alt.LayerChart:
@@ -137,8 +144,8 @@ def goal(pace: pd.DataFrame | None) -> alt.LayerChart:
 
 def test_a_goal_chart_draws_the_target_at_its_value_and_at_its_deadline() -> None:
     chart = goal(None)
-    assert rows(chart, "target") == [{"value": 150.0, "label": "Target 150"}]
-    assert rows(chart, "deadline") == [{"date": "2026-03-30T00:00:00", "value": 150.0}]
+    row = {"date": "2026-03-30T00:00:00", "value": 150.0, "label": "Target 150"}
+    assert rows(chart, "target") == rows(chart, "target_label") == rows(chart, "deadline") == [row]
     assert "pace" not in layers(chart)
 
 

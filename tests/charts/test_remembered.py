@@ -11,7 +11,7 @@ import pytest
 from kpicore.charts import remembered as module
 from kpicore.charts.bars import bars_chart
 from kpicore.charts.remembered import KEPT_CHARTS, remembered
-from kpicore.charts.specification import specification
+from kpicore.charts.specification import Filled, specification
 from kpicore.language import translator
 from kpicore.messages import msg
 from kpicore.units import Unit
@@ -66,3 +66,25 @@ def test_what_is_kept_is_bounded() -> None:
     for number in range(KEPT_CHARTS + 5):
         assert numbered(MappingProxyType({"n": number})).name == str({"n": number})
     assert len(module._charts) == KEPT_CHARTS
+
+
+def test_a_chart_is_filled_with_rows_where_it_names_them() -> None:
+    named = alt.Chart(alt.NamedData("a")).mark_point()
+    own = alt.Chart(bars(1)).mark_bar()
+    ground = alt.LayerChart(layer=[named, own], data=alt.NamedData("b"))
+    empty = specification(ground)
+    one, two = (
+        specification(Filled(ground=ground, frames={"a": bars(v), "b": bars(-v)})) for v in (1, 2)
+    )
+    for value, spec in ((1, one), (2, two)):
+        assert spec["data"]["values"][0]["value"] == -value
+        assert spec["layer"][0]["data"]["values"][0]["value"] == value
+        assert spec["layer"][1] == empty["layer"][1]
+    assert specification(ground) == empty
+
+
+def test_days_and_missing_numbers_are_written_as_json_knows_them() -> None:
+    ground = alt.LayerChart(layer=[alt.Chart().mark_point()], data=alt.NamedData("a"))
+    frame = pd.DataFrame({"day": pd.to_datetime(["2026-03-01"]), "value": [float("nan")]})
+    spec = specification(Filled(ground=ground, frames={"a": frame}))
+    assert spec["data"]["values"] == [{"day": "2026-03-01T00:00:00", "value": None}]
