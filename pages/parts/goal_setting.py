@@ -63,25 +63,30 @@ def _draw(here: Here, question: Message) -> None:
         outlook = outlooks.outlook(
             here, subject.kpi, until=subject.deadline, statistic=subject.statistic
         )
-        with left:
-            measure = goal_subject.measure(t, outlook)
+    with left:
+        measure = goal_subject.measure(t, outlook)
+        beside = st.container()
         proposals = goal_form.proposals(outlook, measure, subject.deadline)
         grid = target_grid(outlook, measure=measure, deadline=subject.deadline)
-        with top:
-            headline(t, question, ladder_sentence(proposals, outlook))
-            empty.made_up(here)
-            _old_data(here)
-        with left:
-            goal_views.yardsticks_beside(here, outlook, measure)
-            check = goal_form.target(
-                here, outlook, measure, subject.deadline, ladder=proposals, grid=grid
-            )
-            if check is not None:
-                check = goal_form.purpose(here, check)
-            if check is not None and here.may_edit:
-                goal_form.save(here, check)
-        if check is not None:
+        check = goal_form.target(
+            here, outlook, measure, subject.deadline, ladder=proposals, grid=grid
+        )
+    # The answer goes out as soon as it is known; what stands around it does not wait for it.
+    if check is not None:
+        with right:
             goal_views.verdict(t, check, outlook)
+    with top:
+        headline(t, question, ladder_sentence(proposals, outlook))
+        empty.made_up(here)
+        _old_data(here)
+    with beside:
+        goal_views.yardsticks_beside(here, outlook, measure)
+    if check is not None:
+        with left:
+            check = goal_form.purpose(here, check)
+            if here.may_edit:
+                goal_form.save(here, check)
+        with right:
             goal_views.path(here, check, outlook, grid)
     section(t, msg("Three targets to choose from"))
     goal_views.ladder(here, proposals, outlook)

@@ -2,8 +2,9 @@
 
 A real server and a real Chromium; a workspace of twelve KPIs of two years, each with a saved goal.
 *First* is the first sight of the page in a fresh server, forecasts included. *Redraw* is the time
-from Enter in the target field until the new probability stands in the page; the limit is 0.3 s on
-2 cores, and no forecast may be made anew. *Drag* is the same from letting go of the line.
+from Enter in the target field, as the browser dates that event, until the new probability stands in
+the page; the limit is 0.3 s on 2 cores, and no forecast may be made anew. *Drag* is the same from
+letting go of the line.
 """
 
 from __future__ import annotations
@@ -40,10 +41,12 @@ RATES = {"like_rate": "likes", "comment_rate": "comments"}
 GOALS = len(COUNTS) + len(RATES) + 1
 """Twelve KPIs, with the followers."""
 
-_WATCH = """async () => {
+_WATCH = """async act => {
   const place = document.querySelector('.st-key-goals-odds');
   const before = place.innerText;
-  const begun = performance.now();
+  let begun = null;
+  const begin = event => { begun = event.timeStamp; };
+  window.addEventListener(act, begin, {capture: true, once: true});
   return new Promise(done => {
     const look = () => {
       const now = document.querySelector('.st-key-goals-odds');
@@ -114,15 +117,25 @@ def ready(page: Page) -> None:
     settled(page)
 
 
+def watch(page: Page, act: str) -> None:
+    """Look out for a new probability from the reader's next act of a kind on."""
+    page.evaluate(f"act => {{ window.seen = ({_WATCH})(act); }}", act)
+
+
+def seen(page: Page) -> float:
+    """Return the seconds from the act to the new probability."""
+    seconds = float(page.evaluate("window.seen"))
+    settled(page)
+    return seconds
+
+
 def redraw(page: Page, target: str) -> float:
     """Return the seconds from Enter to the new probability."""
     field = page.locator("[class*='st-key-goals-target-'] input[type=text]").first
     field.fill(target)
-    page.evaluate(f"() => {{ window.seen = ({_WATCH})(); }}")
+    watch(page, "keydown")
     field.press("Enter")
-    seconds = float(page.evaluate("window.seen"))
-    settled(page)
-    return seconds
+    return seen(page)
 
 
 def drag(page: Page, height: float) -> float:
@@ -136,11 +149,9 @@ def drag(page: Page, height: float) -> float:
     page.mouse.down()
     page.mouse.move(x, y - 6)
     page.mouse.move(x, y)
-    page.evaluate(f"() => {{ window.seen = ({_WATCH})(); }}")
+    watch(page, "pointerup")
     page.mouse.up()
-    seconds = float(page.evaluate("window.seen"))
-    settled(page)
-    return seconds
+    return seen(page)
 
 
 def main() -> int:
@@ -149,7 +160,7 @@ def main() -> int:
     Returns
     -------
     int
-        1 when the median redraw is over the limit.
+        1 when the median of either is over the limit.
     """
     path = chromium_path()
     if path is None:
@@ -178,7 +189,7 @@ def main() -> int:
         "limit_s": LIMIT_S,
     }
     print(json.dumps(figures))
-    return int(median(typed) > LIMIT_S)
+    return int(max(median(typed), median(dragged)) > LIMIT_S)
 
 
 if __name__ == "__main__":
