@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import altair as alt
 import pandas as pd
 
 from kpicore.charts.locale import axis_date_format, day_format, short_count_expression
+from kpicore.charts.quantity import Quantity
 from kpicore.language import Translator
-from kpicore.messages import Message, alone, msg
+from kpicore.messages import Message, msg
 from kpicore.units import Unit
 
 TICKS = 5
@@ -21,33 +23,6 @@ _DURATION = (
     "floor(datum.value / 60) + ':' + format(floor(datum.value % 60), '02d') : "
     "format(datum.value / 3600, ',.1~f') + ' h'"
 )
-
-
-def axis_title(label: Message | str, unit: Unit, currency: str | None = None) -> Message:
-    """Return the title of a value axis: what is counted and in which unit.
-
-    Parameters
-    ----------
-    label : Message or str
-        What is counted.
-    unit : Unit
-        Its unit.
-    currency : str, optional
-        ISO 4217 code of money.
-
-    Returns
-    -------
-    Message
-        Such as "Engagement rate (%)".
-    """
-    if unit is Unit.SHARE:
-        return msg("{label} (%)", label=label)
-    if unit is Unit.SECONDS:
-        return msg("{label} (time)", label=label)
-    if unit is Unit.MONEY and currency:
-        return msg("{label} ({currency})", label=label, currency=currency)
-    # A count's label is its unit: views are counted in views.
-    return alone(label)
 
 
 def value_axis(
@@ -62,7 +37,7 @@ def value_axis(
     t : Translator
         Of the reader.
     title : Message or str or None
-        Title, with its unit; see `axis_title`.
+        Title, with its unit; see `Quantity.axis_title`.
     grid : bool, default True
         Whether faint lines cross the plot.
 
@@ -141,10 +116,10 @@ def text_tooltip(field: str, title: Message | str, t: Translator) -> alt.Tooltip
 def with_texts(
     frame: pd.DataFrame,
     columns: tuple[str, ...],
-    unit: Unit,
+    quantity: Quantity,
     t: Translator,
     *,
-    currency: str | None = None,
+    signed: bool = False,
 ) -> pd.DataFrame:
     """Add to each number column a column ``<name>_text`` with the number written for people.
 
@@ -156,20 +131,19 @@ def with_texts(
         Holds `columns`.
     columns : tuple of str
         Names of number columns.
-    unit : Unit
-        What they count.
+    quantity : Quantity
+        What the numbers are.
     t : Translator
         Of the reader.
-    currency : str, optional
-        For money.
+    signed : bool, default False
+        Whether a plus is written before positive numbers.
 
     Returns
     -------
     DataFrame
         A copy with the further columns; missing numbers read as a dash.
     """
-    texts = {
-        f"{column}_text": [t.amount(v, unit, currency=currency) for v in frame[column].tolist()]
-        for column in columns
-    }
-    return frame.assign(**texts)
+    write = partial(t.amount, unit=quantity.unit, currency=quantity.currency, signed=signed)
+    return frame.assign(
+        **{f"{name}_text": [write(v) for v in frame[name].tolist()] for name in columns}
+    )

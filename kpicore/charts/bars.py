@@ -5,8 +5,9 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from kpicore.charts.axes import axis_title, text_tooltip, value_axis, with_texts
+from kpicore.charts.axes import text_tooltip, value_axis, with_texts
 from kpicore.charts.marks import legend_layer
+from kpicore.charts.quantity import Quantity
 from kpicore.charts.remembered import remembered
 from kpicore.charts.theme import (
     ACCENT,
@@ -18,7 +19,6 @@ from kpicore.charts.theme import (
 )
 from kpicore.language import Translator
 from kpicore.messages import Message, msg
-from kpicore.units import Unit
 
 BAR_COLUMNS = ("part", "value", "mark", "own")
 """`part` is the word of a bar, final and different from the others; `mark` a second value of it,
@@ -38,12 +38,10 @@ WHOLE = 1.12
 def bars_chart(
     frame: pd.DataFrame,
     *,
-    label: Message | str,
-    unit: Unit,
+    quantity: Quantity,
     t: Translator,
     bar_label: Message | str | None = None,
     mark_label: Message | str | None = None,
-    currency: str | None = None,
     signed: bool = False,
     probability: bool = False,
 ) -> alt.LayerChart:
@@ -53,16 +51,12 @@ def bars_chart(
     ----------
     frame : DataFrame
         `BAR_COLUMNS`; bars without a value are left out.
-    label : Message or str
-        What the values are, for the axis.
-    unit : Unit
-        What they count.
+    quantity : Quantity
+        What the values are.
     t : Translator
         Of the reader.
     bar_label, mark_label : Message or str, optional
         What bars and marks stand for; with `mark_label` marks and a legend are drawn.
-    currency : str, optional
-        For money.
     signed : bool, default False
         Whether a plus is written before positive values.
     probability : bool, default False
@@ -74,10 +68,9 @@ def bars_chart(
         Layers ``bars``, ``bar_label``, and with marks ``marks`` and ``legend``.
     """
     known = frame[frame["value"].notna()]
-    drawn = with_texts(known, ("value", "mark"), unit, t, currency=currency)
+    drawn = with_texts(known, ("value", "mark"), quantity, t)
     if signed:
-        texts = [t.amount(v, unit, currency=currency, signed=True) for v in drawn["value"].tolist()]
-        drawn["value_text"] = texts
+        drawn = with_texts(drawn, ("value",), quantity, t, signed=True)
     elif probability:
         drawn["value_text"] = [t.probability(v) for v in drawn["value"].tolist()]
     drawn["end"] = _words_from(drawn)
@@ -86,13 +79,13 @@ def bars_chart(
         sort=drawn["part"].tolist(),
         axis=alt.Axis(title=None, domain=False, ticks=False, labelLimit=150, labelPadding=8),
     )
-    axis = value_axis(unit, t, axis_title(label, unit, currency))
+    axis = value_axis(quantity.unit, t, quantity.axis_title)
     # Room at the right for the text of the longest bar.
     scale = alt.Scale(zero=True, nice=False, domainMax=WHOLE if probability else _with_room(drawn))
     x = alt.X("value:Q", axis=axis, scale=scale)
     tooltip = [
         text_tooltip("part", msg("What"), t),
-        text_tooltip("value_text", label if bar_label is None else bar_label, t),
+        text_tooltip("value_text", quantity.label if bar_label is None else bar_label, t),
     ]
     if mark_label is not None:
         tooltip.append(text_tooltip("mark_text", mark_label, t))
@@ -113,7 +106,7 @@ def bars_chart(
         colour = ACCENT if bool(drawn["own"].any()) else MEASURED
         layers += [
             _mark_layer(y, tooltip),
-            legend_layer({t.say(bar_label or label): colour, t.say(mark_label): GOAL}),
+            legend_layer({t.say(bar_label or quantity.label): colour, t.say(mark_label): GOAL}),
         ]
     around = AXIS_PIXELS if mark_label is None else AXIS_PIXELS + LEGEND_PIXELS
     height = BAR_PIXELS * max(len(drawn), 1) + around

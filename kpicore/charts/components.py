@@ -6,29 +6,24 @@ import altair as alt
 import pandas as pd
 
 from kpicore.charts.axes import day_tooltip, text_tooltip, time_channel, value_axis
+from kpicore.charts.quantity import Quantity
 from kpicore.charts.remembered import remembered
 from kpicore.charts.theme import ACCENT, ANNOTATION, LINE, SMALL_HEIGHT, finished
 from kpicore.language import Translator
-from kpicore.messages import Message
-from kpicore.units import Unit
 
 COMPONENT_HEIGHT = SMALL_HEIGHT * 3 // 4
 
 
 @remembered
-def component_chart(
-    frame: pd.DataFrame, *, label: Message | str, unit: Unit, t: Translator
-) -> alt.LayerChart:
+def component_chart(frame: pd.DataFrame, *, quantity: Quantity, t: Translator) -> alt.LayerChart:
     """Draw a component over time.
 
     Parameters
     ----------
     frame : DataFrame
         ``date`` and ``value``: what the component adds at that day.
-    label : Message or str
-        Name of the component, for the axis.
-    unit : Unit
-        Of the values; a share where the component multiplies.
+    quantity : Quantity
+        The component: its name, and what its values count, a share where it multiplies.
     t : Translator
         Of the reader.
 
@@ -37,10 +32,10 @@ def component_chart(
     LayerChart
         Layers ``zero`` and ``component``.
     """
-    texts = [t.amount(v, unit, signed=True) for v in frame["value"].tolist()]
+    texts = [t.amount(v, quantity.unit, signed=True) for v in frame["value"].tolist()]
     drawn = frame.assign(value_text=texts)
-    y = alt.Y("value:Q", axis=value_axis(unit, t, label))
-    tooltip = [day_tooltip(t), text_tooltip("value_text", label, t)]
+    y = alt.Y("value:Q", axis=value_axis(quantity.unit, t, quantity.label))
+    tooltip = [day_tooltip(t), text_tooltip("value_text", quantity.label, t)]
     line = alt.Chart().mark_line(color=ACCENT, strokeWidth=LINE)
     layers = [
         _zero(),
@@ -52,19 +47,15 @@ def component_chart(
 
 
 @remembered
-def weekday_chart(
-    frame: pd.DataFrame, *, label: Message | str, unit: Unit, t: Translator
-) -> alt.LayerChart:
+def weekday_chart(frame: pd.DataFrame, *, quantity: Quantity, t: Translator) -> alt.LayerChart:
     """Draw what each weekday adds.
 
     Parameters
     ----------
     frame : DataFrame
         ``weekday`` (its name, final, in the order of the week) and ``value``.
-    label : Message or str
-        Name of the component, for the axis.
-    unit : Unit
-        Of the values.
+    quantity : Quantity
+        The component: its name, and what its values count.
     t : Translator
         Of the reader.
 
@@ -73,7 +64,7 @@ def weekday_chart(
     LayerChart
         Layers ``zero`` and ``component``.
     """
-    texts = [t.amount(v, unit, signed=True) for v in frame["value"].tolist()]
+    texts = [t.amount(v, quantity.unit, signed=True) for v in frame["value"].tolist()]
     drawn = frame.assign(value_text=texts)
     x = alt.X(
         "weekday:N",
@@ -81,10 +72,10 @@ def weekday_chart(
         axis=alt.Axis(title=None, labelAngle=0, domain=False, ticks=False),
     )
     bars = alt.Chart().mark_bar(color=ACCENT, cornerRadius=3)
-    y = alt.Y("value:Q", axis=value_axis(unit, t, label))
+    y = alt.Y("value:Q", axis=value_axis(quantity.unit, t, quantity.label))
     layers = [
         _zero(),
-        bars.encode(x=x, y=y, tooltip=[text_tooltip("value_text", label, t)]).properties(
+        bars.encode(x=x, y=y, tooltip=[text_tooltip("value_text", quantity.label, t)]).properties(
             name="component"
         ),
     ]

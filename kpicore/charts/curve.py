@@ -5,8 +5,9 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from kpicore.charts.axes import axis_title, text_tooltip, value_axis, with_texts
+from kpicore.charts.axes import text_tooltip, value_axis, with_texts
 from kpicore.charts.marks import hover_layer
+from kpicore.charts.quantity import Quantity
 from kpicore.charts.remembered import remembered
 from kpicore.charts.specification import Filled
 from kpicore.charts.theme import (
@@ -18,7 +19,7 @@ from kpicore.charts.theme import (
     finished,
 )
 from kpicore.language import Translator
-from kpicore.messages import Message, msg
+from kpicore.messages import msg
 from kpicore.units import Unit
 
 CURVE_COLUMNS = ("target", "probability")
@@ -39,13 +40,7 @@ _CURVE_ROWS, _LADDER_ROWS = "curve_rows", "ladder_rows"
 
 
 def probability_curve(
-    curve: pd.DataFrame,
-    ladder: pd.DataFrame,
-    *,
-    label: Message | str,
-    unit: Unit,
-    t: Translator,
-    currency: str | None = None,
+    curve: pd.DataFrame, ladder: pd.DataFrame, *, quantity: Quantity, t: Translator
 ) -> Filled:
     """Draw how likely each target is.
 
@@ -55,31 +50,25 @@ def probability_curve(
         `CURVE_COLUMNS`, a row per target in ascending order; probabilities in [0, 1].
     ladder : DataFrame
         `LADDER_COLUMNS`: proposals and the target that is chosen.
-    label : Message or str
+    quantity : Quantity
         What the targets are.
-    unit : Unit
-        What they count.
     t : Translator
         Of the reader.
-    currency : str, optional
-        For money.
 
     Returns
     -------
     Filled
         Layers ``curve``, ``ladder``, ``ladder_label``, ``own_label``, ``hover``.
     """
-    ground = _ground(label=label, unit=unit, t=t, currency=currency)
+    ground = _ground(quantity=quantity, t=t)
     frames = {_CURVE_ROWS: curve, _LADDER_ROWS: ladder}
-    return Filled(ground, {name: _worded(f, unit, t, currency) for name, f in frames.items()})
+    return Filled(ground, {name: _worded(f, quantity, t) for name, f in frames.items()})
 
 
 @remembered
-def _ground(
-    *, label: Message | str, unit: Unit, t: Translator, currency: str | None
-) -> alt.LayerChart:
+def _ground(*, quantity: Quantity, t: Translator) -> alt.LayerChart:
     """Draw all but the rows, which change with every target that is tried."""
-    axis = value_axis(unit, t, axis_title(label, unit, currency), grid=False)
+    axis = value_axis(quantity.unit, t, quantity.axis_title, grid=False)
     x = alt.X("target:Q", axis=axis, scale=alt.Scale(zero=False, nice=False))
     y = alt.Y(
         "probability:Q",
@@ -87,7 +76,7 @@ def _ground(
         scale=alt.Scale(domain=[0, 1]),
     )
     tooltip = [
-        text_tooltip("target_text", label, t),
+        text_tooltip("target_text", quantity.label, t),
         text_tooltip("probability_text", msg("Probability"), t),
     ]
     line = (
@@ -121,7 +110,7 @@ def _ground(
     return finished(layers, t.code, data=alt.NamedData(_CURVE_ROWS), height=SMALL_HEIGHT)
 
 
-def _worded(frame: pd.DataFrame, unit: Unit, t: Translator, currency: str | None) -> pd.DataFrame:
-    worded = with_texts(frame, ("target",), unit, t, currency=currency)
+def _worded(frame: pd.DataFrame, quantity: Quantity, t: Translator) -> pd.DataFrame:
+    worded = with_texts(frame, ("target",), quantity, t)
     texts = [t.probability(p) for p in frame["probability"].tolist()]
     return worded.assign(probability_text=texts)

@@ -6,12 +6,13 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from kpicore.charts.axes import axis_title, pixel_y, text_tooltip, value_axis, with_texts
+from kpicore.charts.axes import pixel_y, text_tooltip, value_axis, with_texts
+from kpicore.charts.quantity import Quantity
 from kpicore.charts.remembered import remembered
 from kpicore.charts.theme import ACCENT, MEASURED, SMALL_HEIGHT, TEXT_SIZE, finished
 from kpicore.language import Translator
 from kpicore.messages import Message, msg
-from kpicore.units import Amount, Unit
+from kpicore.units import Unit
 
 DISTRIBUTION_COLUMNS = ("low", "high", "count")
 BINS = 20
@@ -45,11 +46,9 @@ def distribution_chart(
     frame: pd.DataFrame,
     *,
     current: float | None,
-    label: Message | str,
+    quantity: Quantity,
     counted: Message | str,
-    unit: Unit,
     t: Translator,
-    currency: str | None = None,
 ) -> alt.LayerChart:
     """Draw how often each value occurred and where the current one stands.
 
@@ -63,20 +62,18 @@ def distribution_chart(
         What the values are.
     counted : Message or str
         What is counted: days, weeks, posts.
-    unit : Unit
-        Of the values.
+    quantity : Quantity
+        What the values are.
     t : Translator
         Of the reader.
-    currency : str, optional
-        For money.
 
     Returns
     -------
     LayerChart
         Layers ``bars``, ``current``, ``current_label``.
     """
-    drawn = with_texts(frame, ("low", "high"), unit, t, currency=currency)
-    axis = value_axis(unit, t, axis_title(label, unit, currency), grid=False)
+    drawn = with_texts(frame, ("low", "high"), quantity, t)
+    axis = value_axis(quantity.unit, t, quantity.axis_title, grid=False)
     bars = (
         alt.Chart()
         .mark_bar(color=MEASURED, opacity=0.55, binSpacing=1)
@@ -93,7 +90,7 @@ def distribution_chart(
     )
     layers = [bars.properties(name="bars")]
     if current is not None:
-        words = t(msg("Now {value}", value=Amount(current, unit, currency)))
+        words = t(msg("Now {value}", value=quantity.amount(current)))
         now = alt.Chart(pd.DataFrame({"now": [current], "words": [words]})).encode(x=alt.X("now:Q"))
         rule = now.mark_rule(color=ACCENT, strokeWidth=2.5)
         text = now.mark_text(

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from kpicore.charts.axes import axis_title, text_tooltip, value_axis
+from kpicore.charts.axes import text_tooltip, value_axis
+from kpicore.charts.quantity import Quantity
 from kpicore.charts.remembered import remembered
 from kpicore.charts.theme import ACCENT, ANNOTATION, GAIN, LOSS, SMALL_HEIGHT, TEXT_SIZE, finished
 from kpicore.language import Translator
 from kpicore.messages import Message, msg
-from kpicore.units import Unit
 
 DRIVER_COLUMNS = ("part", "value")
 """`part` is the word of a driver, final; `value` what it adds, in the unit of the KPI."""
@@ -23,13 +23,7 @@ BAR_PIXELS = 44
 
 @remembered
 def drivers_chart(
-    frame: pd.DataFrame,
-    *,
-    total: Message | str,
-    label: Message | str,
-    unit: Unit,
-    t: Translator,
-    currency: str | None = None,
+    frame: pd.DataFrame, *, total: Message | str, quantity: Quantity, t: Translator
 ) -> alt.LayerChart:
     """Draw what adds up to an expected change.
 
@@ -39,28 +33,24 @@ def drivers_chart(
         `DRIVER_COLUMNS`, in the order in which they are added.
     total : Message or str
         Words of the last bar, which holds their sum.
-    label : Message or str
-        What the values are, for the axis.
-    unit : Unit
-        What they count.
+    quantity : Quantity
+        What the values are.
     t : Translator
         Of the reader.
-    currency : str, optional
-        For money.
 
     Returns
     -------
     LayerChart
         Layers ``zero``, ``bars``, ``bar_label``.
     """
-    drawn = _continued(frame, t.say(total), unit, t, currency)
+    drawn = _continued(frame, t.say(total), quantity, t)
     order = drawn["part"].tolist()
     y = alt.Y(
         "part:N",
         sort=order,
         axis=alt.Axis(title=None, domain=False, ticks=False, labelLimit=160, labelPadding=8),
     )
-    axis = value_axis(unit, t, axis_title(label, unit, currency))
+    axis = value_axis(quantity.unit, t, quantity.axis_title)
     colours = alt.Scale(domain=["up", "down", "total"], range=[GAIN, LOSS, ACCENT])
     bars = (
         alt.Chart()
@@ -72,7 +62,7 @@ def drivers_chart(
             color=alt.Color("way:N", scale=colours, legend=None),
             tooltip=[
                 text_tooltip("part", msg("What drives it"), t),
-                text_tooltip("value_text", label, t),
+                text_tooltip("value_text", quantity.label, t),
             ],
         )
     )
@@ -91,9 +81,7 @@ def drivers_chart(
     return finished(layers, t.code, data=drawn, height=height)
 
 
-def _continued(
-    frame: pd.DataFrame, total: str, unit: Unit, t: Translator, currency: str | None
-) -> pd.DataFrame:
+def _continued(frame: pd.DataFrame, total: str, quantity: Quantity, t: Translator) -> pd.DataFrame:
     values = frame["value"].astype(float)
     end = values.cumsum()
     bars = pd.DataFrame({"part": frame["part"].to_numpy(), "value": values.to_numpy()})
@@ -110,7 +98,8 @@ def _continued(
     )
     bars = pd.concat([bars, last], ignore_index=True)
     texts = [
-        t.amount(v, unit, currency=currency, signed=True) for v in readable(bars["value"].tolist())
+        t.amount(v, quantity.unit, currency=quantity.currency, signed=True)
+        for v in readable(bars["value"].tolist())
     ]
     return bars.assign(right=bars[["start", "end"]].max(axis=1), value_text=texts)
 

@@ -10,7 +10,6 @@ import altair as alt
 import pandas as pd
 
 from kpicore.charts.axes import (
-    axis_title,
     day_tooltip,
     text_tooltip,
     time_channel,
@@ -18,11 +17,11 @@ from kpicore.charts.axes import (
     with_texts,
 )
 from kpicore.charts.marks import event_layers, hover_layer, legend_layer, today_layers
+from kpicore.charts.quantity import Quantity
 from kpicore.charts.remembered import remembered
 from kpicore.charts.theme import ACCENT, BAND_50, BAND_80, LINE, MEASURED, finished
 from kpicore.language import Translator
 from kpicore.messages import Message, msg
-from kpicore.units import Unit
 
 FAN_COLUMNS = ("date", "value", "median", "low_50", "high_50", "low_80", "high_80")
 """Columns of a fan frame: `value` is filled up to today, the others from there on."""
@@ -42,12 +41,10 @@ LEGEND: Mapping[str, tuple[Message, str]] = MappingProxyType(
 def fan_chart(
     frame: pd.DataFrame,
     *,
-    label: Message | str,
-    unit: Unit,
+    quantity: Quantity,
     t: Translator,
     today: date,
     events: pd.DataFrame | None = None,
-    currency: str | None = None,
 ) -> alt.LayerChart:
     """Draw history and forecast of one KPI.
 
@@ -55,18 +52,14 @@ def fan_chart(
     ----------
     frame : DataFrame
         `FAN_COLUMNS`, a row per week or day.
-    label : Message or str
-        What the values are, for the axis.
-    unit : Unit
-        What they count.
+    quantity : Quantity
+        What the values are.
     t : Translator
         Of the reader.
     today : date
         First day that is not known yet.
     events : DataFrame, optional
         ``date`` and ``label``.
-    currency : str, optional
-        For money.
 
     Returns
     -------
@@ -74,9 +67,9 @@ def fan_chart(
         Layers ``band_80``, ``band_50``, ``history``, ``median``, ``legend``, ``today``,
         ``today_label``, ``events``, ``hover``.
     """
-    drawn = with_texts(frame, FAN_COLUMNS[1:], unit, t, currency=currency)
+    drawn = with_texts(frame, FAN_COLUMNS[1:], quantity, t)
     layers = [
-        *fan_layers(drawn, label=label, unit=unit, t=t, currency=currency),
+        *fan_layers(drawn, quantity=quantity, t=t),
         legend_layer(fan_legend(t)),
         *today_layers(today, t),
         *event_layers(events, t),
@@ -86,13 +79,7 @@ def fan_chart(
 
 
 def fan_layers(
-    frame: pd.DataFrame,
-    *,
-    label: Message | str,
-    unit: Unit,
-    t: Translator,
-    currency: str | None = None,
-    until: date | None = None,
+    frame: pd.DataFrame, *, quantity: Quantity, t: Translator, until: date | None = None
 ) -> list[alt.Chart]:
     """Return the layers of a fan, for charts that draw more into the same plot.
 
@@ -100,7 +87,7 @@ def fan_layers(
     ----------
     frame : DataFrame
         `FAN_COLUMNS`; the layered chart must carry it as its data.
-    label, unit, t, currency
+    quantity, t
         See `fan_chart`.
     until : date, optional
         A later day that must be seen.
@@ -111,7 +98,7 @@ def fan_layers(
         ``band_80``, ``band_50``, ``history``, ``median``, without data of their own.
     """
     x = time_channel(frame["date"], t, until=until)
-    axis = value_axis(unit, t, axis_title(label, unit, currency))
+    axis = value_axis(quantity.unit, t, quantity.axis_title)
     scale = alt.Scale(zero=False, nice=True)
     base = alt.Chart().encode(x=x)
     bands = [

@@ -6,31 +6,21 @@ from datetime import date
 
 import pandas as pd
 
+from kpicore.charts.quantity import Quantity
 from kpicore.forecasting.evidence import Evidence
 from kpicore.messages import Message, MessageValue, msg, msgs
-from kpicore.units import Amount, Probability, Unit
+from kpicore.units import Probability
 
 
-def fan_summary(
-    frame: pd.DataFrame,
-    *,
-    label: Message | str,
-    unit: Unit,
-    currency: str | None = None,
-    by_week: bool = False,
-) -> Message:
+def fan_summary(frame: pd.DataFrame, *, quantity: Quantity, by_week: bool = False) -> Message:
     """Say where a fan ends.
 
     Parameters
     ----------
     frame : DataFrame
         `kpicore.charts.fan.FAN_COLUMNS` with at least one forecast row.
-    label : Message or str
+    quantity : Quantity
         What the values are.
-    unit : Unit
-        What they count.
-    currency : str, optional
-        For money.
     by_week : bool, default False
         Whether each point is a week of its own, where the page's sentence speaks of 28 days.
 
@@ -41,11 +31,11 @@ def fan_summary(
     """
     end = frame.dropna(subset=["median"]).iloc[-1]
     values: dict[str, MessageValue] = {
-        "kpi": label,
+        "kpi": quantity.label,
         "day": _day(end["date"]),
-        "median": Amount(float(end["median"]), unit, currency),
-        "low": Amount(float(end["low_80"]), unit, currency),
-        "high": Amount(float(end["high_80"]), unit, currency),
+        "median": quantity.amount(float(end["median"])),
+        "low": quantity.amount(float(end["low_80"])),
+        "high": quantity.amount(float(end["high_80"])),
     }
     if by_week:
         return msg(
@@ -62,13 +52,7 @@ def fan_summary(
 
 
 def goal_summary(
-    frame: pd.DataFrame,
-    *,
-    label: Message | str,
-    unit: Unit,
-    target: float,
-    probability: float,
-    currency: str | None = None,
+    frame: pd.DataFrame, *, quantity: Quantity, target: float, probability: float
 ) -> Message:
     """Say where the fan ends beside the target.
 
@@ -76,16 +60,12 @@ def goal_summary(
     ----------
     frame : DataFrame
         `kpicore.charts.fan.FAN_COLUMNS` up to the deadline.
-    label : Message or str
+    quantity : Quantity
         What the values are.
-    unit : Unit
-        What they count.
     target : float
         In the unit.
     probability : float
         In [0, 1].
-    currency : str, optional
-        For money.
 
     Returns
     -------
@@ -96,25 +76,23 @@ def goal_summary(
     return msg(
         "{kpi}: the target {target} on {day} is met in {probability} of the possible futures; the "
         "middle one ends at {median}.",
-        kpi=label,
-        target=Amount(target, unit, currency),
+        kpi=quantity.label,
+        target=quantity.amount(target),
         day=_day(end["date"]),
         probability=Probability(probability),
-        median=Amount(float(end["median"]), unit, currency),
+        median=quantity.amount(float(end["median"])),
     )
 
 
-def curve_summary(ladder: pd.DataFrame, *, unit: Unit, currency: str | None = None) -> Message:
+def curve_summary(ladder: pd.DataFrame, *, quantity: Quantity) -> Message:
     """Name the easiest and the hardest target of a ladder with their probabilities.
 
     Parameters
     ----------
     ladder : DataFrame
         ``target`` and ``probability``, at least one row.
-    unit : Unit
-        Of the targets.
-    currency : str, optional
-        For money.
+    quantity : Quantity
+        What the targets are.
 
     Returns
     -------
@@ -125,9 +103,9 @@ def curve_summary(ladder: pd.DataFrame, *, unit: Unit, currency: str | None = No
     easiest, hardest = ladder.iloc[int(chances.argmax())], ladder.iloc[int(chances.argmin())]
     return msg(
         "The chance falls from {easy_probability} for {easy} to {hard_probability} for {hard}.",
-        easy=Amount(float(easiest["target"]), unit, currency),
+        easy=quantity.amount(float(easiest["target"])),
         easy_probability=Probability(float(easiest["probability"])),
-        hard=Amount(float(hardest["target"]), unit, currency),
+        hard=quantity.amount(float(hardest["target"])),
         hard_probability=Probability(float(hardest["probability"])),
     )
 
@@ -162,19 +140,15 @@ def track_summary(evidence: Evidence) -> Message:
     )
 
 
-def comparison_summary(
-    evidence: Evidence, *, unit: Unit, currency: str | None = None
-) -> Message | None:
+def comparison_summary(evidence: Evidence, *, quantity: Quantity) -> Message | None:
     """Say whether the forecast was closer than "nothing changes", and admit it when not.
 
     Parameters
     ----------
     evidence : Evidence
         Of a forecast.
-    unit : Unit
-        Of its values.
-    currency : str, optional
-        For money.
+    quantity : Quantity
+        What its values are.
 
     Returns
     -------
@@ -184,7 +158,7 @@ def comparison_summary(
     mine, theirs = evidence.median_error, evidence.unchanged_error
     if mine is None or theirs is None:
         return None
-    values = {"mine": Amount(mine, unit, currency), "theirs": Amount(theirs, unit, currency)}
+    values = {"mine": quantity.amount(mine), "theirs": quantity.amount(theirs)}
     if evidence.beats_unchanged:
         return msg(
             "Its middle missed what happened by {mine} on average; “it stays as it is” missed by "

@@ -18,12 +18,12 @@ from kpicore.charts.marks import (
     lines_at,
     today_layers,
 )
+from kpicore.charts.quantity import Quantity
 from kpicore.charts.remembered import remembered
 from kpicore.charts.specification import Filled
 from kpicore.charts.theme import ANNOTATION, BAND_PACE, GOAL, THIN_LINE, finished
 from kpicore.language import Translator
-from kpicore.messages import Message, msg
-from kpicore.units import Amount, Unit
+from kpicore.messages import msg
 
 PACE_LABEL = msg("Pace to the target")
 
@@ -34,8 +34,7 @@ _BAND = ("low", "high")
 def goal_chart(
     frame: pd.DataFrame,
     *,
-    label: Message | str,
-    unit: Unit,
+    quantity: Quantity,
     t: Translator,
     today: date,
     target: float,
@@ -43,7 +42,6 @@ def goal_chart(
     pace: pd.DataFrame | None = None,
     events: pd.DataFrame | None = None,
     grid: pd.DataFrame | None = None,
-    currency: str | None = None,
 ) -> Filled:
     """Draw a goal on the scale of its measure.
 
@@ -51,10 +49,8 @@ def goal_chart(
     ----------
     frame : DataFrame
         `kpicore.charts.fan.FAN_COLUMNS`: the measure's own path, its trailing value or running sum.
-    label : Message or str
-        What the values are, for the axis.
-    unit : Unit
-        What they count.
+    quantity : Quantity
+        What the values are.
     t : Translator
         Of the reader.
     today : date
@@ -70,8 +66,6 @@ def goal_chart(
         ``date`` and ``label``.
     grid : DataFrame, optional
         Targets to drag along, as `kpicore.charts.goal_drag.drag_layers` takes them.
-    currency : str, optional
-        For money.
 
     Returns
     -------
@@ -82,8 +76,7 @@ def goal_chart(
     path = None if pace is None or pace.empty else pace
     ground = _ground(
         frame,
-        label=label,
-        unit=unit,
+        quantity=quantity,
         t=t,
         today=today,
         deadline=deadline,
@@ -91,9 +84,8 @@ def goal_chart(
         banded=path is not None and set(_BAND) <= set(path.columns),
         events=events,
         grid=grid,
-        currency=currency,
     )
-    words = t(msg("Target {target}", target=Amount(target, unit, currency)))
+    words = t(msg("Target {target}", target=quantity.amount(target)))
     point = {"date": pd.Timestamp(deadline), "value": target, "label": words}
     frames = {_TARGET_ROWS: pd.DataFrame([point])}
     return Filled(ground, frames if path is None else frames | {_PACE_ROWS: path})
@@ -103,8 +95,7 @@ def goal_chart(
 def _ground(
     frame: pd.DataFrame,
     *,
-    label: Message | str,
-    unit: Unit,
+    quantity: Quantity,
     t: Translator,
     today: date,
     deadline: date,
@@ -112,12 +103,11 @@ def _ground(
     banded: bool,
     events: pd.DataFrame | None,
     grid: pd.DataFrame | None,
-    currency: str | None,
 ) -> alt.LayerChart:
     """Draw all that stays while somebody tries one target after another."""
-    drawn = with_texts(frame, FAN_COLUMNS[1:], unit, t, currency=currency)
+    drawn = with_texts(frame, FAN_COLUMNS[1:], quantity, t)
     entries = fan_legend(t)
-    layers = fan_layers(drawn, label=label, unit=unit, t=t, currency=currency, until=deadline)
+    layers = fan_layers(drawn, quantity=quantity, t=t, until=deadline)
     if paced:
         layers += _pace_layers(banded=banded)
         entries[t(PACE_LABEL)] = GOAL
@@ -130,7 +120,7 @@ def _ground(
         hover_layer(time_channel(drawn["date"], t, until=deadline), fan_tooltips(t)),
     ]
     if grid is not None:
-        layers += drag_layers(grid, today, unit=unit, t=t, currency=currency)
+        layers += drag_layers(grid, today, quantity=quantity, t=t)
     return finished(layers, t.code, data=drawn)
 
 

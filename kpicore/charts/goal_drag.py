@@ -14,10 +14,11 @@ import pandas as pd
 
 from kpicore.charts.axes import text_tooltip, with_texts
 from kpicore.charts.marks import DASHED
+from kpicore.charts.quantity import Quantity
 from kpicore.charts.theme import GOAL, TEXT_SIZE
 from kpicore.language import Translator
 from kpicore.messages import msg
-from kpicore.units import Amount, Probability, Unit
+from kpicore.units import Probability
 
 DRAG = "target"
 """Name of the selection: its field ``target`` is the one that was let go at."""
@@ -28,7 +29,7 @@ _GESTURE = f"[@{FIELD}_marks:pointerdown, window:pointerup] > @{FIELD}_marks:poi
 
 
 def drag_layers(
-    grid: pd.DataFrame, first: date, *, unit: Unit, t: Translator, currency: str | None = None
+    grid: pd.DataFrame, first: date, *, quantity: Quantity, t: Translator
 ) -> list[alt.Chart]:
     """Return the field of targets and the line that follows the pointer.
 
@@ -38,12 +39,10 @@ def drag_layers(
         ``target``, ``low``, ``high``, ``probability``: from `kpicore.goals.target_grid`.
     first : date
         Where the field begins; it ends at the right edge.
-    unit : Unit
-        What the targets count.
+    quantity : Quantity
+        What the targets are.
     t : Translator
         Of the reader.
-    currency : str, optional
-        For money.
 
     Returns
     -------
@@ -52,14 +51,14 @@ def drag_layers(
     """
     if grid.empty:
         return []
-    frame = with_texts(grid, ("target",), unit, t, currency=currency).assign(
+    frame = with_texts(grid, ("target",), quantity, t).assign(
         first=pd.Timestamp(first),
         odds=[t.probability(p) for p in grid["probability"].tolist()],
         words=[
             t(
                 msg(
                     "{target}: {probability} likely",
-                    target=Amount(target, unit, currency),
+                    target=quantity.amount(target),
                     probability=Probability(probability),
                 )
             )

@@ -17,6 +17,7 @@ from kpicore.charts.axes import (
     with_texts,
 )
 from kpicore.charts.marks import DASHED
+from kpicore.charts.quantity import Quantity
 from kpicore.charts.remembered import remembered
 from kpicore.charts.tables import ChartTable, TableColumn
 from kpicore.charts.theme import (
@@ -74,10 +75,9 @@ def odds_chart(
     frame: pd.DataFrame,
     goal: Goal,
     *,
-    unit: Unit,
+    quantity: Quantity,
     t: Translator,
     thresholds: tuple[float, ...] = (),
-    currency: str | None = None,
 ) -> alt.LayerChart:
     """Draw the probability of a goal over time.
 
@@ -87,14 +87,12 @@ def odds_chart(
         From `odds_frame`, at least one row.
     goal : Goal
         Its revisions are marked; the axis reaches to its deadline.
-    unit : Unit
-        What its target counts.
+    quantity : Quantity
+        What its target is called and counts.
     t : Translator
         Of the reader.
     thresholds : tuple of float
         Probabilities at which the status changes, drawn as thin lines.
-    currency : str, optional
-        For money.
 
     Returns
     -------
@@ -102,7 +100,7 @@ def odds_chart(
         Layers ``limits``, ``said``, ``points``, and ``revised`` with ``revised_label`` where the
         goal was changed.
     """
-    drawn = with_texts(frame, ("target",), unit, t, currency=currency).assign(
+    drawn = with_texts(frame, ("target",), quantity, t).assign(
         odds=[t.probability(p) for p in frame["probability"].tolist()],
         by=[t.date(day.date()) for day in frame["deadline"]],
     )
@@ -125,7 +123,7 @@ def odds_chart(
         tooltip=[
             day_tooltip(t),
             text_tooltip("odds", msg("Probability"), t),
-            text_tooltip("target_text", msg("Target"), t),
+            text_tooltip("target_text", quantity.label, t),
             text_tooltip("by", msg("Deadline"), t),
         ]
     )
@@ -181,14 +179,14 @@ def odds_summary(frame: pd.DataFrame) -> Message:
     )
 
 
-def odds_table(frame: pd.DataFrame, *, unit: Unit, currency: str | None = None) -> ChartTable:
+def odds_table(frame: pd.DataFrame, *, quantity: Quantity) -> ChartTable:
     """Return the numbers behind the chart."""
     return ChartTable(
         frame=frame,
         columns={
             "date": TableColumn(label=msg("Day")),
             "probability": TableColumn(label=msg("Probability"), probability=True),
-            "target": TableColumn(label=msg("Target"), unit=unit, currency=currency),
+            "target": TableColumn.of(quantity),
             "deadline": TableColumn(label=msg("Deadline")),
         },
     )

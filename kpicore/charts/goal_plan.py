@@ -6,13 +6,17 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from kpicore.charts.quantity import Quantity
 from kpicore.charts.tables import ChartTable, TableColumn
 from kpicore.goals.model import Goal
 from kpicore.goals.plan import PlanOdds
 from kpicore.kpis import kpi
 from kpicore.language import Translator
 from kpicore.messages import Message, msg, msgs
-from kpicore.units import Amount, Probability
+from kpicore.units import Amount, Probability, Unit
+
+PROBABILITY = Quantity(label=msg("Probability"), unit=Unit.SHARE)
+"""What the bars of a plan are."""
 
 
 def plan_frame(goals: Sequence[Goal], odds: PlanOdds, t: Translator) -> pd.DataFrame:
@@ -59,7 +63,7 @@ def plan_table(frame: pd.DataFrame) -> ChartTable:
         frame=frame,
         columns={
             "part": TableColumn(label=msg("Goal")),
-            "value": TableColumn(label=msg("Probability"), probability=True),
+            "value": TableColumn(label=PROBABILITY.label, probability=True),
         },
     )
 

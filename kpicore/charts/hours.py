@@ -9,6 +9,7 @@ import pandas as pd
 from babel.dates import get_day_names
 
 from kpicore.charts.axes import text_tooltip, with_texts
+from kpicore.charts.quantity import Quantity
 from kpicore.charts.remembered import remembered
 from kpicore.charts.theme import ACCENT, finished
 from kpicore.language import Translator
@@ -19,6 +20,7 @@ HOUR_COLUMNS = ("weekday", "hour", "value")
 """`weekday` 0 Monday to 6, `hour` 0-23, `value` people."""
 
 ROW_PIXELS = 30
+_PEOPLE = Quantity(label=msg("People"), unit=Unit.COUNT)
 _FAINT = "rgba(59,111,224,0.05)"
 
 
@@ -44,7 +46,7 @@ def hours_chart(frame: pd.DataFrame, *, t: Translator) -> alt.LayerChart:
     LayerChart
         Layer ``cells``.
     """
-    drawn = with_texts(frame, ("value",), Unit.COUNT, t)
+    drawn = with_texts(frame, ("value",), _PEOPLE, t)
     drawn["day"] = [weekday_name(d, t, short=True) for d in drawn["weekday"].tolist()]
     drawn["hour_text"] = [f"{hour}:00" for hour in drawn["hour"].tolist()]
     days = [weekday_name(d, t, short=True) for d in range(7)]
@@ -73,7 +75,7 @@ def hours_chart(frame: pd.DataFrame, *, t: Translator) -> alt.LayerChart:
             tooltip=[
                 text_tooltip("day", msg("Weekday"), t),
                 text_tooltip("hour_text", msg("Hour of the day"), t),
-                text_tooltip("value_text", msg("People"), t),
+                text_tooltip("value_text", _PEOPLE.label, t),
             ],
         )
     )

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from kpicore.charts.axes import (
-    axis_title,
     day_tooltip,
     text_tooltip,
     time_channel,
@@ -17,6 +16,7 @@ from kpicore.charts.axes import (
     with_texts,
 )
 from kpicore.charts.marks import event_layers, hover_layer, legend_layer
+from kpicore.charts.quantity import Quantity
 from kpicore.charts.remembered import remembered
 from kpicore.charts.tables import ChartTable, TableColumn
 from kpicore.charts.theme import (
@@ -104,9 +104,10 @@ def changes_chart(
         Layers ``band``, ``measured``, ``more``, ``less``, ``legend``, ``events``, ``hover``.
     """
     columns = ("value", "expected", "low", "high")
-    drawn = with_texts(days[["date", *columns]], columns, Unit.COUNT, t)
+    quantity = Quantity(label=label, unit=Unit.COUNT)
+    drawn = with_texts(days[["date", *columns]], columns, quantity, t)
     x = time_channel(drawn["date"], t)
-    axis = value_axis(Unit.COUNT, t, axis_title(label, Unit.COUNT))
+    axis = value_axis(quantity.unit, t, quantity.axis_title)
     # The band may reach further than any day: it is cut where the days end.
     scale = alt.Scale(domain=_domain(drawn), nice=True, clamp=True)
     base = alt.Chart().encode(x=x)
@@ -206,10 +207,11 @@ def unfollows_chart(days: pd.DataFrame, *, t: Translator) -> alt.LayerChart:
     LayerChart
         Layers ``gained``, ``lost``, ``drivers``, ``legend``.
     """
-    drawn = with_texts(days, ("new_followers", "lost_followers"), Unit.COUNT, t)
+    quantity = Quantity(label=msg("Followers gained and lost"), unit=Unit.COUNT)
+    drawn = with_texts(days, ("new_followers", "lost_followers"), quantity, t)
     drawn["below"] = -drawn["lost_followers"]
     x = time_channel(drawn["date"], t)
-    axis = value_axis(Unit.COUNT, t, msg("Followers gained and lost"))
+    axis = value_axis(quantity.unit, t, quantity.axis_title)
     tooltip = [
         day_tooltip(t),
         text_tooltip("new_followers_text", msg("New followers"), t),

@@ -7,13 +7,12 @@ from datetime import date
 import altair as alt
 import pandas as pd
 
-from kpicore.charts.axes import axis_title, day_tooltip, text_tooltip, value_axis, with_texts
+from kpicore.charts.axes import day_tooltip, text_tooltip, value_axis, with_texts
 from kpicore.charts.locale import axis_date_format
+from kpicore.charts.quantity import Quantity
 from kpicore.charts.remembered import remembered
 from kpicore.charts.theme import ACCENT, MEASURED, SMALL_HEIGHT, finished
 from kpicore.language import Translator
-from kpicore.messages import Message
-from kpicore.units import Unit
 
 _MONTHS_ON_AXIS = 200
 """Days of a span whose axis names months."""
@@ -21,13 +20,7 @@ _MONTHS_ON_AXIS = 200
 
 @remembered
 def months_chart(
-    frame: pd.DataFrame,
-    *,
-    best: date | None,
-    label: Message | str,
-    unit: Unit,
-    t: Translator,
-    currency: str | None = None,
+    frame: pd.DataFrame, *, best: date | None, quantity: Quantity, t: Translator
 ) -> alt.LayerChart:
     """Draw a bar per whole month.
 
@@ -37,21 +30,17 @@ def months_chart(
         ``date`` (first day of a month) and ``value``; not empty.
     best : date or None
         First day of the month in the accent.
-    label : Message or str
+    quantity : Quantity
         What the values are.
-    unit : Unit
-        What they count.
     t : Translator
         Of the reader.
-    currency : str, optional
-        For money.
 
     Returns
     -------
     LayerChart
         Layer ``months``.
     """
-    drawn = with_texts(frame, ("value",), unit, t, currency=currency)
+    drawn = with_texts(frame, ("value",), quantity, t)
     drawn["best"] = drawn["date"] == (pd.NaT if best is None else pd.Timestamp(best))
     span = max((frame["date"].max() - frame["date"].min()).days, _MONTHS_ON_AXIS)
     x = alt.X(
@@ -67,9 +56,9 @@ def months_chart(
         .mark_bar(cornerRadiusEnd=2)
         .encode(
             x=x,
-            y=alt.Y("value:Q", axis=value_axis(unit, t, axis_title(label, unit, currency))),
+            y=alt.Y("value:Q", axis=value_axis(quantity.unit, t, quantity.axis_title)),
             color=alt.Color("best:N", scale=colours, legend=None),
-            tooltip=[day_tooltip(t), text_tooltip("value_text", label, t)],
+            tooltip=[day_tooltip(t), text_tooltip("value_text", quantity.label, t)],
         )
     )
     return finished([bars.properties(name="months")], t.code, data=drawn, height=SMALL_HEIGHT)

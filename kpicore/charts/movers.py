@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from kpicore.charts.quantity import quantity_of
 from kpicore.charts.tables import ChartTable, TableColumn
 from kpicore.kpis import CATALOGUE, KpiValue
 from kpicore.language import Translator
@@ -72,14 +73,12 @@ def movers_summary(found: pd.DataFrame, value: KpiValue) -> Message:
 
 def movers_table(found: pd.DataFrame, value: KpiValue) -> ChartTable:
     """Return the posts with their own figure, and their effect where it is another one."""
-    unit, currency = value.unit, value.currency
+    quantity = quantity_of(value)
     columns = {
         "title": TableColumn(label=msg("Post")),
         "published_at": TableColumn(label=msg("Published on")),
-        "value": TableColumn(label=CATALOGUE[value.key].label, unit=unit, currency=currency),
-        "effect": TableColumn(
-            label=msg("Effect on the whole"), unit=unit, currency=currency, signed=True
-        ),
+        "value": TableColumn.of(quantity),
+        "effect": TableColumn.of(quantity.named(msg("Effect on the whole")), signed=True),
         "url": TableColumn(label=msg("Link")),
     }
     # What a post adds to a count is what it counted: the same number twice says nothing.

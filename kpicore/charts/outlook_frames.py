@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kpicore.charts.fan import FAN_COLUMNS
+from kpicore.charts.quantity import Quantity
 from kpicore.goals.model import Goal, Measure
 from kpicore.goals.outlook import KpiOutlook
 from kpicore.goals.pace import window_at
@@ -51,6 +52,12 @@ def reading_label(outlook: KpiOutlook, measure: Measure) -> Message:
     if measure is Measure.MEAN and Measure.TOTAL in outlook.measures:
         return msg("{kpi} per day", kpi=label)
     return label
+
+
+def reading_quantity(outlook: KpiOutlook, measure: Measure) -> Quantity:
+    """Return what a measure's values are, with what they count; see `reading_label`."""
+    label = reading_label(outlook, measure)
+    return Quantity(label=label, unit=outlook.unit, currency=outlook.currency)
 
 
 def weekly_measure(outlook: KpiOutlook) -> Measure:

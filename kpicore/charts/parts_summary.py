@@ -5,21 +5,19 @@ from __future__ import annotations
 import pandas as pd
 
 from kpicore.charts.drivers import readable
+from kpicore.charts.quantity import Quantity
 from kpicore.messages import Message, msg
-from kpicore.units import Amount, Unit
 
 
-def drivers_summary(frame: pd.DataFrame, *, unit: Unit, currency: str | None = None) -> Message:
+def drivers_summary(frame: pd.DataFrame, *, quantity: Quantity) -> Message:
     """Name the largest driver and the sum.
 
     Parameters
     ----------
     frame : DataFrame
         `kpicore.charts.drivers.DRIVER_COLUMNS`, at least one row.
-    unit : Unit
-        Of the values.
-    currency : str, optional
-        For money.
+    quantity : Quantity
+        What the values are.
 
     Returns
     -------
@@ -32,26 +30,20 @@ def drivers_summary(frame: pd.DataFrame, *, unit: Unit, currency: str | None = N
     return msg(
         "The largest part is “{part}” with {value}; all parts together make {total}.",
         part=str(frame["part"].iloc[largest]),
-        value=Amount(values[largest], unit, currency, signed=True),
-        total=Amount(total, unit, currency, signed=True),
+        value=quantity.amount(values[largest], signed=True),
+        total=quantity.amount(total, signed=True),
     )
 
 
-def component_summary(
-    frame: pd.DataFrame, *, part: Message | str, unit: Unit, currency: str | None = None
-) -> Message:
+def component_summary(frame: pd.DataFrame, *, quantity: Quantity) -> Message:
     """Say between which values a component moves.
 
     Parameters
     ----------
     frame : DataFrame
         ``date`` and ``value``.
-    part : Message or str
-        Name of the component.
-    unit : Unit
-        Of its values.
-    currency : str, optional
-        For money.
+    quantity : Quantity
+        The component: its name, and what its values count.
 
     Returns
     -------
@@ -62,25 +54,23 @@ def component_summary(
     low, high = frame.iloc[int(values.argmin())], frame.iloc[int(values.argmax())]
     return msg(
         "{part}: lowest {low} on {low_day}, highest {high} on {high_day}.",
-        part=part,
-        low=Amount(float(low["value"]), unit, currency),
+        part=quantity.label,
+        low=quantity.amount(float(low["value"])),
         low_day=low["date"].date(),
-        high=Amount(float(high["value"]), unit, currency),
+        high=quantity.amount(float(high["value"])),
         high_day=high["date"].date(),
     )
 
 
-def weekday_summary(frame: pd.DataFrame, *, unit: Unit, currency: str | None = None) -> Message:
+def weekday_summary(frame: pd.DataFrame, *, quantity: Quantity) -> Message:
     """Name the strongest and the weakest weekday.
 
     Parameters
     ----------
     frame : DataFrame
         ``weekday`` and ``value``.
-    unit : Unit
-        Of its values.
-    currency : str, optional
-        For money.
+    quantity : Quantity
+        What the values are.
 
     Returns
     -------
@@ -92,7 +82,7 @@ def weekday_summary(frame: pd.DataFrame, *, unit: Unit, currency: str | None = N
     return msg(
         "Strongest weekday: {best} ({high}); weakest: {worst} ({low}).",
         best=str(high["weekday"]),
-        high=Amount(float(high["value"]), unit, currency, signed=True),
+        high=quantity.amount(float(high["value"]), signed=True),
         worst=str(low["weekday"]),
-        low=Amount(float(low["value"]), unit, currency, signed=True),
+        low=quantity.amount(float(low["value"]), signed=True),
     )

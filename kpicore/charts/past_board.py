@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from kpicore.benchmarks import OwnPast
+from kpicore.charts.quantity import quantity_of
 from kpicore.charts.tables import ChartTable, TableColumn
 from kpicore.kpis import CATALOGUE, KpiComparison
 from kpicore.language import Translator
@@ -232,11 +233,9 @@ def months_summary(past: OwnPast) -> Message:
 
 def months_table(past: OwnPast) -> ChartTable:
     """Return the months; newest first."""
-    value = past.comparison.value
-    label = CATALOGUE[value.key].label
     columns = {
         "date": TableColumn(label=msg("Month from")),
-        "value": TableColumn(label=label, unit=value.unit, currency=value.currency),
+        "value": TableColumn.of(quantity_of(past.comparison.value)),
     }
     return ChartTable(frame=past.months.iloc[::-1].reset_index(drop=True), columns=columns)
 

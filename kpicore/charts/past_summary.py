@@ -6,25 +6,20 @@ from datetime import date
 
 import pandas as pd
 
+from kpicore.charts.quantity import Quantity
 from kpicore.messages import Message, msg, msgs
-from kpicore.units import Amount, Probability, Unit
+from kpicore.units import Probability
 
 
-def series_summary(
-    frame: pd.DataFrame, *, label: Message | str, unit: Unit, currency: str | None = None
-) -> Message:
+def series_summary(frame: pd.DataFrame, *, quantity: Quantity) -> Message:
     """Say where a series stands and between which values it has moved.
 
     Parameters
     ----------
     frame : DataFrame
         ``date`` and ``value``; missing values are passed over.
-    label : Message or str
+    quantity : Quantity
         What the values are.
-    unit : Unit
-        What they count.
-    currency : str, optional
-        For money.
 
     Returns
     -------
@@ -33,23 +28,23 @@ def series_summary(
     """
     known = frame.dropna(subset=["value"])
     if known.empty:
-        return msg("No value of {kpi} is known in these days.", kpi=label)
+        return msg("No value of {kpi} is known in these days.", kpi=quantity.label)
     values = known["value"].to_numpy()
     lowest, highest = known.iloc[int(values.argmin())], known.iloc[int(values.argmax())]
     return msg(
         "{kpi} moved between {low} on {low_day} and {high} on {high_day}; the last value is "
         "{last}.",
-        kpi=label,
-        low=Amount(float(lowest["value"]), unit, currency),
+        kpi=quantity.label,
+        low=quantity.amount(float(lowest["value"])),
         low_day=_day(lowest["date"]),
-        high=Amount(float(highest["value"]), unit, currency),
+        high=quantity.amount(float(highest["value"])),
         high_day=_day(highest["date"]),
-        last=Amount(float(known["value"].iloc[-1]), unit, currency),
+        last=quantity.amount(float(known["value"].iloc[-1])),
     )
 
 
 def distribution_summary(
-    values: pd.Series, current: float | None, *, unit: Unit, currency: str | None = None
+    values: pd.Series, current: float | None, *, quantity: Quantity
 ) -> Message:
     """Say where the current value stands among the account's own values.
 
@@ -59,10 +54,8 @@ def distribution_summary(
         The account's own values; NaN is left out.
     current : float or None
         The value that the page speaks of.
-    unit : Unit
-        Of the values.
-    currency : str, optional
-        For money.
+    quantity : Quantity
+        What the values are.
 
     Returns
     -------
@@ -75,7 +68,7 @@ def distribution_summary(
     below = float((known < current).mean())
     return msg(
         "{value} is more than {share} of the account's own values since {day}.",
-        value=Amount(current, unit, currency),
+        value=quantity.amount(current),
         share=Probability(below),
         day=_day(known.index[0]),
     )

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from kpicore.charts.quantity import Quantity
 from kpicore.charts.tables import ChartTable, TableColumn
 from kpicore.goals.record import SettledAim
 from kpicore.kpis import kpi
 from kpicore.language import Translator
-from kpicore.messages import Message, msg
+from kpicore.messages import msg
 from kpicore.reviews.split import PART_WORDS, ChangeSplit
 
 REACHED, MISSED = msg("Reached"), msg("Missed")
@@ -39,15 +40,13 @@ def split_frame(split: ChangeSplit, t: Translator) -> pd.DataFrame:
     return pd.DataFrame({"part": words, "value": frame["value"].to_numpy()})
 
 
-def split_table(frame: pd.DataFrame, split: ChangeSplit, label: Message) -> ChartTable:
+def split_table(frame: pd.DataFrame, quantity: Quantity) -> ChartTable:
     """Return the numbers of a split."""
     return ChartTable(
         frame=frame,
         columns={
             "part": TableColumn(label=msg("Part")),
-            "value": TableColumn(
-                label=label, unit=split.unit, currency=split.currency, signed=True
-            ),
+            "value": TableColumn.of(quantity, signed=True),
         },
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from kpicore.charts.outlook_frames import reading_label
+from kpicore.charts.outlook_frames import reading_quantity
 from kpicore.charts.tables import ChartTable, TableColumn
 from kpicore.goals import Goal, KpiOutlook
 from kpicore.goals.words import figure
@@ -20,7 +20,7 @@ from kpicore.scenarios import (
     describe,
     sort_of,
 )
-from kpicore.units import Amount, Probability
+from kpicore.units import Probability
 
 
 def odds_table(
@@ -59,14 +59,14 @@ def paths_table(
     frame: pd.DataFrame, names: Sequence[str], goal: Goal, outlook: KpiOutlook
 ) -> ChartTable:
     """Return the numbers behind both charts, newest day first."""
-    label, unit, currency = reading_label(outlook, goal.measure), outlook.unit, outlook.currency
+    quantity = reading_quantity(outlook, goal.measure)
     named = frame.assign(name=[names[place] for place in frame["scenario"]])
     columns = {
         "date": TableColumn(label=msg("Day")),
         "name": TableColumn(label=msg("Scenario")),
-        "median": TableColumn(label=label, unit=unit, currency=currency),
+        "median": TableColumn.of(quantity),
     } | {
-        key: TableColumn(label=word, unit=unit, currency=currency, signed=True)
+        key: TableColumn.of(quantity.named(word), signed=True)
         for key, word in (
             ("difference", msg("Against the forecast")),
             ("low", msg("8 in 10 futures, from")),
@@ -93,24 +93,21 @@ def difference_sentence(outcome: Outcome, outlook: KpiOutlook) -> Message:
     """
     assert outcome.difference is not None
     assert outcome.check is not None
-    unit, currency, found = outlook.unit, outlook.currency, outcome.difference
-
-    def signed(value: float) -> Amount:
-        return Amount(value, unit, currency, signed=True)
-
+    measure, found = outcome.goal.measure, outcome.difference
+    quantity = reading_quantity(outlook, measure)
     values: dict[str, MessageValue] = {
         "odds": Probability(outcome.check.probability),
         "kpi": outlook.definition.label,
-        "expected": figure(outlook, outcome.goal.measure, outcome.check.expected),
+        "expected": figure(outlook, measure, outcome.check.expected),
     }
     if found.low == found.high == 0:
         return msg("{kpi}: {expected}, as forecast; {odds} likely.", **values)
     return msg(
         "{kpi}: {expected}, {middle} on the forecast ({low} to {high} in 8 of 10 futures); {odds} "
         "likely.",
-        middle=signed(found.median),
-        low=signed(found.low),
-        high=signed(found.high),
+        middle=quantity.amount(found.median, signed=True),
+        low=quantity.amount(found.low, signed=True),
+        high=quantity.amount(found.high, signed=True),
         **values,
     )
 
@@ -128,16 +125,16 @@ def middles_summary(outcomes: Sequence[Outcome], goal: Goal, outlook: KpiOutlook
     """Say in one sentence what the chart of the middles shows."""
     told = [o for o in outcomes if o.check is not None]
     expected = [o.check.expected for o in told if o.check is not None]
-    low, high = min(expected), max(expected)
+    quantity = reading_quantity(outlook, goal.measure)
     return msg(
         "{kpi} on {deadline} under {count} scenarios: the middles lie from {low} to {high}; the "
         "target is {target}.",
-        kpi=reading_label(outlook, goal.measure),
+        kpi=quantity.label,
         deadline=goal.deadline,
         count=len(told),
-        low=Amount(low, outlook.unit, outlook.currency),
-        high=Amount(high, outlook.unit, outlook.currency),
-        target=Amount(goal.target, outlook.unit, outlook.currency),
+        low=quantity.amount(min(expected)),
+        high=quantity.amount(max(expected)),
+        target=quantity.amount(goal.target),
     )
 
 

@@ -8,7 +8,6 @@ import altair as alt
 import pandas as pd
 
 from kpicore.charts.axes import (
-    axis_title,
     day_tooltip,
     text_tooltip,
     time_channel,
@@ -16,6 +15,7 @@ from kpicore.charts.axes import (
     with_texts,
 )
 from kpicore.charts.marks import DASHED, SOLID, hover_layer, level_layers
+from kpicore.charts.quantity import Quantity
 from kpicore.charts.remembered import remembered
 from kpicore.charts.theme import (
     ACCENT,
@@ -30,8 +30,7 @@ from kpicore.charts.theme import (
     finished,
 )
 from kpicore.language import Translator
-from kpicore.messages import Message, msg
-from kpicore.units import Unit
+from kpicore.messages import msg
 
 OTHERS = (GAIN, "#a9781a", "#8a5fc7", LOSS, "#3a8f9c", "#b0588a", "#6b7f2e")
 """Colours of the scenarios that are not looked at, in order."""
@@ -46,10 +45,8 @@ def middles_chart(
     names: Sequence[str],
     focus: int,
     target: float,
-    label: Message | str,
-    unit: Unit,
+    quantity: Quantity,
     t: Translator,
-    currency: str | None = None,
 ) -> alt.LayerChart:
     """Draw the middle of the futures under each scenario.
 
@@ -63,21 +60,17 @@ def middles_chart(
         Place of the scenario that is looked at.
     target : float
         Of the goal.
-    label : Message or str
+    quantity : Quantity
         What the values are.
-    unit : Unit
-        What they count.
     t : Translator
         Of the reader.
-    currency : str, optional
-        For money.
 
     Returns
     -------
     LayerChart
         Layers ``middles``, ``target`` with its words, ``hover``.
     """
-    shown = with_texts(frame, ("median",), unit, t, currency=currency)
+    shown = with_texts(frame, ("median",), quantity, t)
     shown = shown.assign(name=[names[place] for place in shown["scenario"]])
     colours, dashes = _looks(len(names), focus)
     legend = alt.Legend(title=None, orient="top", columns=1, labelLimit=320, symbolType="stroke")
@@ -90,7 +83,7 @@ def middles_chart(
             x=x,
             y=alt.Y(
                 "median:Q",
-                axis=value_axis(unit, t, axis_title(label, unit, currency)),
+                axis=value_axis(quantity.unit, t, quantity.axis_title),
                 scale=alt.Scale(zero=False, nice=True),
             ),
             color=alt.Color("name:N", scale=alt.Scale(domain=order, range=colours), legend=legend),
@@ -103,9 +96,9 @@ def middles_chart(
     tooltip = [
         day_tooltip(t),
         text_tooltip("name", msg("Scenario"), t),
-        text_tooltip("median_text", label, t),
+        text_tooltip("median_text", quantity.label, t),
     ]
-    words = t(msg("Target {target}", target=t.amount(target, unit, currency=currency)))
+    words = t(msg("Target {target}", target=quantity.amount(target)))
     layers = [
         lines,
         *level_layers(target, words, GOAL, name="target"),
@@ -133,30 +126,26 @@ def _looks(count: int, focus: int) -> tuple[list[str], list[list[int]]]:
 
 
 @remembered
-def difference_chart(
-    frame: pd.DataFrame, *, unit: Unit, t: Translator, currency: str | None = None
-) -> alt.LayerChart:
+def difference_chart(frame: pd.DataFrame, *, quantity: Quantity, t: Translator) -> alt.LayerChart:
     """Draw what one scenario adds to the forecast, future by future.
 
     Parameters
     ----------
     frame : DataFrame
         Rows of `kpicore.scenarios.PATH_COLUMNS` of one scenario.
-    unit : Unit
-        What they count.
+    quantity : Quantity
+        What the values are that the scenario changes.
     t : Translator
         Of the reader.
-    currency : str, optional
-        For money.
 
     Returns
     -------
     LayerChart
         Layers ``band``, ``difference``, ``nothing`` at zero, ``hover``.
     """
-    shown = _signed(frame, unit, t, currency)
+    shown = with_texts(frame, ("difference", "low", "high"), quantity, t, signed=True)
     x = time_channel(shown["date"], t)
-    axis = value_axis(unit, t, axis_title(msg("Against the forecast"), unit, currency))
+    axis = value_axis(quantity.unit, t, quantity.named(msg("Against the forecast")).axis_title)
     base = alt.Chart().encode(x=x)
     zero = alt.Chart(pd.DataFrame({"difference": [0.0]})).mark_rule(
         color=ANNOTATION, strokeWidth=THIN_LINE
@@ -180,14 +169,3 @@ def difference_chart(
         ),
     ]
     return finished(layers, t.code, data=shown)
-
-
-def _signed(frame: pd.DataFrame, unit: Unit, t: Translator, currency: str | None) -> pd.DataFrame:
-    return frame.assign(
-        **{
-            f"{column}_text": [
-                t.amount(v, unit, currency=currency, signed=True) for v in frame[column].tolist()
-            ]
-            for column in ("difference", "low", "high")
-        }
-    )

@@ -8,7 +8,6 @@ import altair as alt
 import pandas as pd
 
 from kpicore.charts.axes import (
-    axis_title,
     day_tooltip,
     text_tooltip,
     time_channel,
@@ -16,11 +15,11 @@ from kpicore.charts.axes import (
     with_texts,
 )
 from kpicore.charts.marks import break_layers, event_layers, hover_layer, legend_layer
+from kpicore.charts.quantity import Quantity
 from kpicore.charts.remembered import remembered
 from kpicore.charts.theme import ACCENT, BAND_80, LINE, MEASURED, finished
 from kpicore.language import Translator
 from kpicore.messages import Message, msg
-from kpicore.units import Unit
 
 SERIES_COLUMNS = ("date", "value", "smooth")
 """`value` as measured, `smooth` its trailing mean; NaN where nothing is known leaves a gap."""
@@ -30,14 +29,12 @@ SERIES_COLUMNS = ("date", "value", "smooth")
 def kpi_series_chart(
     frame: pd.DataFrame,
     *,
-    label: Message | str,
+    quantity: Quantity,
     smooth_label: Message | str,
-    unit: Unit,
     t: Translator,
     events: pd.DataFrame | None = None,
     breaks: pd.DataFrame | None = None,
     highlight: tuple[date, date] | None = None,
-    currency: str | None = None,
 ) -> alt.LayerChart:
     """Draw a KPI over time.
 
@@ -49,8 +46,8 @@ def kpi_series_chart(
         What the values are.
     smooth_label : Message or str
         What the smooth line is.
-    unit : Unit
-        What they count.
+    quantity : Quantity
+        What the values are.
     t : Translator
         Of the reader.
     events : DataFrame, optional
@@ -59,8 +56,6 @@ def kpi_series_chart(
         ``date`` and ``label``: days on which a platform changed what it counts.
     highlight : tuple of date, optional
         First and last day of the period that the page speaks of.
-    currency : str, optional
-        For money.
 
     Returns
     -------
@@ -68,9 +63,9 @@ def kpi_series_chart(
         Layers ``period`` (with `highlight`), ``measured``, ``smooth``, ``legend``, ``events``,
         ``breaks``, ``hover``.
     """
-    drawn = with_texts(frame, ("value", "smooth"), unit, t, currency=currency)
+    drawn = with_texts(frame, ("value", "smooth"), quantity, t)
     x = time_channel(drawn["date"], t)
-    axis = value_axis(unit, t, axis_title(label, unit, currency))
+    axis = value_axis(quantity.unit, t, quantity.axis_title)
     base = alt.Chart().encode(x=x)
     measured = base.mark_line(color=MEASURED, strokeWidth=1, opacity=0.65).encode(
         y=alt.Y("value:Q", axis=axis, scale=alt.Scale(zero=False))
@@ -80,7 +75,7 @@ def kpi_series_chart(
     )
     tooltip = [
         day_tooltip(t),
-        text_tooltip("value_text", label, t),
+        text_tooltip("value_text", quantity.label, t),
         text_tooltip("smooth_text", smooth_label, t),
     ]
     entries = {t.say(msg("Measured")): MEASURED, t.say(smooth_label): ACCENT}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from kpicore.charts.quantity import Quantity
 from kpicore.forecasting.evidence import Evidence
 from kpicore.language import Translator
 from kpicore.messages import Message, msg
@@ -42,6 +43,13 @@ class TableColumn:
     probability: bool = False
     signed: bool = False
     words: str | None = None
+
+    @classmethod
+    def of(cls, quantity: Quantity, *, signed: bool = False) -> TableColumn:
+        """Return the column of a quantity, headed by its name."""
+        return cls(
+            label=quantity.label, unit=quantity.unit, currency=quantity.currency, signed=signed
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,21 +107,15 @@ def _word(value: object, column: TableColumn, t: Translator) -> str:
     return str(value)
 
 
-def fan_table(
-    frame: pd.DataFrame, *, label: Message | str, unit: Unit, currency: str | None = None
-) -> ChartTable:
+def fan_table(frame: pd.DataFrame, *, quantity: Quantity) -> ChartTable:
     """Return the numbers of a fan, or of a fan with a column ``pace``.
 
     Parameters
     ----------
     frame : DataFrame
         `kpicore.charts.fan.FAN_COLUMNS`.
-    label : Message or str
+    quantity : Quantity
         What the values are.
-    unit : Unit
-        What they count.
-    currency : str, optional
-        For money.
 
     Returns
     -------
@@ -121,7 +123,7 @@ def fan_table(
         Newest day first.
     """
     words: dict[str, Message | str] = {
-        "value": label,
+        "value": quantity.label,
         "median": msg("Middle forecast"),
         "low_50": msg("5 in 10 futures, from"),
         "high_50": msg("5 in 10 futures, to"),
@@ -130,31 +132,24 @@ def fan_table(
         "pace": msg("Pace to the target"),
     }
     columns = {"date": TableColumn(label=msg("Day"))} | {
-        name: TableColumn(label=word, unit=unit, currency=currency)
-        for name, word in words.items()
-        if name in frame
+        name: TableColumn.of(quantity.named(word)) for name, word in words.items() if name in frame
     }
     return ChartTable(frame=frame.iloc[::-1].reset_index(drop=True), columns=columns)
 
 
 def series_table(
-    frame: pd.DataFrame,
-    *,
-    label: Message | str,
-    smooth_label: Message | str,
-    unit: Unit,
-    currency: str | None = None,
+    frame: pd.DataFrame, *, quantity: Quantity, smooth_label: Message | str
 ) -> ChartTable:
     """Return the numbers of a series: ``date``, ``value``, ``smooth``; newest day first."""
     columns = {
         "date": TableColumn(label=msg("Day")),
-        "value": TableColumn(label=label, unit=unit, currency=currency),
-        "smooth": TableColumn(label=smooth_label, unit=unit, currency=currency),
+        "value": TableColumn.of(quantity),
+        "smooth": TableColumn.of(quantity.named(smooth_label)),
     }
     return ChartTable(frame=frame.iloc[::-1].reset_index(drop=True), columns=columns)
 
 
-def track_table(evidence: Evidence, *, unit: Unit, currency: str | None = None) -> ChartTable:
+def track_table(evidence: Evidence, *, quantity: Quantity) -> ChartTable:
     """Return the past windows of a forecast: what would have been said, and what happened."""
     words = {
         "low": msg("Said, from"),
@@ -171,63 +166,53 @@ def track_table(evidence: Evidence, *, unit: Unit, currency: str | None = None) 
     columns = {
         "made_on": TableColumn(label=msg("Known until")),
         "date": TableColumn(label=msg("Window until")),
-    } | {
-        name: TableColumn(label=word, unit=unit, currency=currency) for name, word in words.items()
-    }
+    } | {name: TableColumn.of(quantity.named(word)) for name, word in words.items()}
     return ChartTable(frame=pd.DataFrame(rows), columns=columns)
 
 
-def curve_table(
-    curve: pd.DataFrame, *, label: Message | str, unit: Unit, currency: str | None = None
-) -> ChartTable:
+def curve_table(curve: pd.DataFrame, *, quantity: Quantity) -> ChartTable:
     """Return targets with their probabilities."""
     columns = {
-        "target": TableColumn(label=label, unit=unit, currency=currency),
+        "target": TableColumn.of(quantity),
         "probability": TableColumn(label=msg("Probability"), probability=True),
     }
     return ChartTable(frame=curve, columns=columns)
 
 
-def drivers_table(
-    frame: pd.DataFrame, *, label: Message | str, unit: Unit, currency: str | None = None
-) -> ChartTable:
+def drivers_table(frame: pd.DataFrame, *, quantity: Quantity) -> ChartTable:
     """Return the parts of an expected change."""
     columns = {
         "part": TableColumn(label=msg("What drives it")),
-        "value": TableColumn(label=label, unit=unit, currency=currency, signed=True),
+        "value": TableColumn.of(quantity, signed=True),
     }
     return ChartTable(frame=frame, columns=columns)
 
 
 def distribution_table(
-    frame: pd.DataFrame, *, counted: Message | str, unit: Unit, currency: str | None = None
+    frame: pd.DataFrame, *, quantity: Quantity, counted: Message | str
 ) -> ChartTable:
     """Return how often values occurred."""
     columns = {
-        "low": TableColumn(label=msg("From"), unit=unit, currency=currency),
-        "high": TableColumn(label=msg("To"), unit=unit, currency=currency),
+        "low": TableColumn.of(quantity.named(msg("From"))),
+        "high": TableColumn.of(quantity.named(msg("To"))),
         "count": TableColumn(label=counted, unit=Unit.COUNT),
     }
     return ChartTable(frame=frame, columns=columns)
 
 
-def component_table(
-    frame: pd.DataFrame, *, label: Message | str, unit: Unit, currency: str | None = None
-) -> ChartTable:
+def component_table(frame: pd.DataFrame, *, quantity: Quantity) -> ChartTable:
     """Return the values of a component; newest day first."""
     columns = {
         "date": TableColumn(label=msg("Day")),
-        "value": TableColumn(label=label, unit=unit, currency=currency),
+        "value": TableColumn.of(quantity),
     }
     return ChartTable(frame=frame.iloc[::-1].reset_index(drop=True), columns=columns)
 
 
-def weekday_table(
-    frame: pd.DataFrame, *, label: Message | str, unit: Unit, currency: str | None = None
-) -> ChartTable:
+def weekday_table(frame: pd.DataFrame, *, quantity: Quantity) -> ChartTable:
     """Return what each weekday adds."""
     columns = {
         "weekday": TableColumn(label=msg("Weekday")),
-        "value": TableColumn(label=label, unit=unit, currency=currency, signed=True),
+        "value": TableColumn.of(quantity, signed=True),
     }
     return ChartTable(frame=frame, columns=columns)

@@ -6,7 +6,6 @@ import altair as alt
 import pandas as pd
 
 from kpicore.charts.axes import (
-    axis_title,
     day_tooltip,
     text_tooltip,
     time_channel,
@@ -14,6 +13,7 @@ from kpicore.charts.axes import (
     with_texts,
 )
 from kpicore.charts.marks import legend_layer
+from kpicore.charts.quantity import Quantity
 from kpicore.charts.remembered import remembered
 from kpicore.charts.theme import (
     ACCENT,
@@ -24,8 +24,7 @@ from kpicore.charts.theme import (
     finished,
 )
 from kpicore.language import Translator
-from kpicore.messages import Message, msg
-from kpicore.units import Unit
+from kpicore.messages import msg
 
 TRACK_COLUMNS = ("date", "low", "median", "high", "actual", "inside")
 """`date` is the last day of a past window, `low` to `high` the interval that would have been said,
@@ -36,28 +35,17 @@ EDGE_PIXELS = 24
 
 
 @remembered
-def track_record_chart(
-    frame: pd.DataFrame,
-    *,
-    label: Message | str,
-    unit: Unit,
-    t: Translator,
-    currency: str | None = None,
-) -> alt.LayerChart:
+def track_record_chart(frame: pd.DataFrame, *, quantity: Quantity, t: Translator) -> alt.LayerChart:
     """Draw past windows as said and as they came out.
 
     Parameters
     ----------
     frame : DataFrame
         `TRACK_COLUMNS`, a row per window.
-    label : Message or str
-        What the values are, for the axis.
-    unit : Unit
-        What they count.
+    quantity : Quantity
+        What the values are.
     t : Translator
         Of the reader.
-    currency : str, optional
-        For money.
 
     Returns
     -------
@@ -65,8 +53,8 @@ def track_record_chart(
         Layers ``interval``, ``said``, ``actual``, ``legend``; outcomes outside the interval are
         crosses, inside it dots.
     """
-    drawn = with_texts(frame, ("low", "median", "high", "actual"), unit, t, currency=currency)
-    axis = value_axis(unit, t, axis_title(label, unit, currency))
+    drawn = with_texts(frame, ("low", "median", "high", "actual"), quantity, t)
+    axis = value_axis(quantity.unit, t, quantity.axis_title)
     scale = alt.Scale(zero=False, nice=True)
     tooltip = [
         day_tooltip(t),

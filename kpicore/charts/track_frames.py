@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kpicore.charts.outlook_frames import reading_label
+from kpicore.charts.outlook_frames import reading_quantity
+from kpicore.charts.quantity import Quantity
 from kpicore.charts.track import TRACK_COLUMNS
 from kpicore.forecasting.evidence import Evidence
 from kpicore.goals.model import Measure
 from kpicore.goals.outlook import KpiOutlook
-from kpicore.messages import Message, msg
+from kpicore.messages import msg
 
 
 def track_frame(evidence: Evidence) -> pd.DataFrame:
@@ -30,8 +31,9 @@ def track_frame(evidence: Evidence) -> pd.DataFrame:
     return frame.assign(date=pd.to_datetime(frame["date"]))
 
 
-def track_label(outlook: KpiOutlook) -> Message:
+def track_quantity(outlook: KpiOutlook) -> Quantity:
     """Return what the values of an outlook's past windows are; of levels their daily gain."""
+    quantity = reading_quantity(outlook, Measure.MEAN)
     if Measure.LEVEL in outlook.measures:
-        return msg("{kpi} gained per day", kpi=outlook.definition.label)
-    return reading_label(outlook, Measure.MEAN)
+        return quantity.named(msg("{kpi} gained per day", kpi=outlook.definition.label))
+    return quantity

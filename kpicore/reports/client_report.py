@@ -13,6 +13,7 @@ from kpicore.charts.channel_board import (
     share_sentence,
     shares_table,
 )
+from kpicore.charts.quantity import Quantity
 from kpicore.history import Account
 from kpicore.kpis import CATALOGUE, STAGE_KPIS, KpiValue, channel_shares, ordered_kpis
 from kpicore.kpis.stages import STAND_INS
@@ -124,11 +125,12 @@ def _contributions(material: Material, names: dict[str, str]) -> list[Chart]:
 
 def _contribution(bars: pd.DataFrame, key: str, material: Material) -> Chart:
     definition = CATALOGUE[key]
+    quantity = Quantity(label=definition.label, unit=definition.unit)
     return Chart(
         title=msg("{topic}: {kpi} by account", topic=SHARE_LABELS[key], kpi=definition.label),
         summary=share_sentence(bars, key),
         origin=data_origin(material),
-        draw=lambda t: bars_chart(bars, label=definition.label, unit=definition.unit, t=t),
+        draw=lambda t: bars_chart(bars, quantity=quantity, t=t),
         numbers=lambda _t: shares_table(bars, key),
         shape=Shape.BARS,
         lines=("value",),

@@ -7,8 +7,14 @@ import pandas as pd
 from kpicore.charts.bars import AXIS_PIXELS, BAR_PIXELS, bars_chart
 from kpicore.charts.forecast_summary import goal_summary
 from kpicore.charts.goal import goal_chart
-from kpicore.charts.goal_plan import plan_frame, plan_summary, plan_table
-from kpicore.charts.outlook_frames import goal_frame, known_band, reading_label, with_pace
+from kpicore.charts.goal_plan import PROBABILITY, plan_frame, plan_summary, plan_table
+from kpicore.charts.outlook_frames import (
+    goal_frame,
+    known_band,
+    reading_label,
+    reading_quantity,
+    with_pace,
+)
 from kpicore.charts.specification import Filled
 from kpicore.charts.tables import ChartTable, TableColumn, fan_table
 from kpicore.goals import (
@@ -46,7 +52,7 @@ from kpicore.reports.kpi_blocks import events_frame
 from kpicore.reports.material import Material, ReportGoal
 from kpicore.reports.sources import data_origin, forecast_origin, formula_from
 from kpicore.reviews import standing_sentence
-from kpicore.units import Amount, Unit
+from kpicore.units import Amount
 
 WEEKS_BACK = 26
 """Half a year of past before a goal's way."""
@@ -134,7 +140,7 @@ def way_of(found: ReportGoal, material: Material) -> Chart | None:
     frame = goal_frame(goal, outlook, weeks_back=WEEKS_BACK)
     if frame.empty:
         return None
-    label, unit, currency = reading_label(outlook, goal.measure), outlook.unit, outlook.currency
+    quantity = reading_quantity(outlook, goal.measure)
     first = frame["date"].min().date()
     events = events_frame(material, first, goal.deadline)
     pace = None if found.pace is None else known_band(found.pace, outlook)
@@ -142,9 +148,7 @@ def way_of(found: ReportGoal, material: Material) -> Chart | None:
     def draw(t: Translator) -> Filled:
         return goal_chart(
             frame,
-            label=label,
-            unit=unit,
-            currency=currency,
+            quantity=quantity,
             t=t,
             today=outlook.last_day + ONE_DAY,
             target=goal.target,
@@ -154,22 +158,14 @@ def way_of(found: ReportGoal, material: Material) -> Chart | None:
         )
 
     return Chart(
-        title=msg("The way to the target: {kpi}", kpi=label),
+        title=msg("The way to the target: {kpi}", kpi=quantity.label),
         summary=goal_summary(
-            frame,
-            label=label,
-            unit=unit,
-            currency=currency,
-            target=goal.target,
-            probability=check.probability,
+            frame, quantity=quantity, target=goal.target, probability=check.probability
         ),
         origin=forecast_origin(outlook, material, until=Period(first, goal.deadline)),
         draw=draw,
         numbers=lambda _t: fan_table(
-            frame if pace is None else with_pace(frame, pace),
-            label=label,
-            unit=unit,
-            currency=currency,
+            frame if pace is None else with_pace(frame, pace), quantity=quantity
         ),
         lines=("value", "median", "low_80", "high_80", *(() if pace is None else ("pace",))),
         height=220,
@@ -256,11 +252,7 @@ def plan_chart(material: Material, odds: PlanOdds) -> Chart:
             period=Period(min(first, last), last),
         ),
         draw=lambda t: bars_chart(
-            plan_frame(goals, odds, t),
-            label=msg("Probability"),
-            unit=Unit.SHARE,
-            t=t,
-            probability=True,
+            plan_frame(goals, odds, t), quantity=PROBABILITY, t=t, probability=True
         ),
         numbers=lambda t: plan_table(plan_frame(goals, odds, t)),
         shape=Shape.BARS,

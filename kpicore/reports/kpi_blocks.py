@@ -13,6 +13,7 @@ from kpicore.charts.kpi_board import better, change_text
 from kpicore.charts.movers import movers_summary, movers_table
 from kpicore.charts.past_summary import series_summary
 from kpicore.charts.platform_names import platform_name
+from kpicore.charts.quantity import quantity_of
 from kpicore.charts.series import kpi_series_chart
 from kpicore.charts.series_frames import series_frame, series_step, smooth_label
 from kpicore.charts.tables import ChartTable, TableColumn, series_table
@@ -117,31 +118,26 @@ def line_of(value: KpiValue, material: Material, *, of: str = "") -> Chart | Non
     frame = whole[whole["date"] >= start].reset_index(drop=True)
     if frame["value"].notna().sum() < 2:
         return None
-    label, smooth = definition.label, smooth_label(definition, step)
-    unit, currency = value.unit, value.currency
+    quantity, smooth = quantity_of(value), smooth_label(definition, step)
     first, last = frame["date"].min().date(), frame["date"].max().date()
     events = events_frame(material, first, last)
 
     def draw(t: Translator) -> alt.LayerChart:
         return kpi_series_chart(
             frame,
-            label=label,
+            quantity=quantity,
             smooth_label=smooth,
-            unit=unit,
-            currency=currency,
             t=t,
             events=events,
             highlight=(max(material.period.first, first), min(material.period.last, last)),
         )
 
     return Chart(
-        title=msg("{kpi}, {account}", kpi=label, account=of) if of else label,
-        summary=series_summary(frame, label=label, unit=unit, currency=currency),
+        title=msg("{kpi}, {account}", kpi=definition.label, account=of) if of else definition.label,
+        summary=series_summary(frame, quantity=quantity),
         origin=data_origin(material, Period(first, last)),
         draw=draw,
-        numbers=lambda _t: series_table(
-            frame, label=label, smooth_label=smooth, unit=unit, currency=currency
-        ),
+        numbers=lambda _t: series_table(frame, quantity=quantity, smooth_label=smooth),
         lines=("value", "smooth"),
         height=240,
     )

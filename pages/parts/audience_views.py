@@ -21,6 +21,7 @@ from kpicore.charts.audience_sentences import (
 from kpicore.charts.audience_words import DIMENSION_WORDS, GROUP_WORDS
 from kpicore.charts.bars import bars_chart
 from kpicore.charts.hours import hours_chart
+from kpicore.charts.quantity import Quantity
 from kpicore.kpis import AudienceGroup, Dimension
 from kpicore.messages import msg
 from kpicore.units import Unit
@@ -79,8 +80,7 @@ def shares(here: Here, account_id: str, group: AudienceGroup) -> None:
             t,
             bars_chart(
                 bars.head(MOST_BARS),
-                label=msg("Share"),
-                unit=Unit.SHARE,
+                quantity=Quantity(label=msg("Share"), unit=Unit.SHARE),
                 t=t,
                 bar_label=msg("Now"),
                 mark_label=msg("Export before") if before else None,
@@ -126,8 +126,7 @@ def viewers_beside_followers(here: Here, account_id: str) -> None:
             t,
             bars_chart(
                 bars.head(MOST_BARS),
-                label=DIMENSION_WORDS[dimension],
-                unit=Unit.SHARE,
+                quantity=Quantity(label=DIMENSION_WORDS[dimension], unit=Unit.SHARE),
                 t=t,
                 bar_label=GROUP_WORDS[AudienceGroup.VIEWERS],
                 mark_label=GROUP_WORDS[AudienceGroup.FOLLOWERS],

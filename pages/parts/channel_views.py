@@ -18,6 +18,7 @@ from kpicore.charts.channel_board import (
     shares_table,
     side_table,
 )
+from kpicore.charts.quantity import Quantity
 from kpicore.errors import ImportFailedError
 from kpicore.kpis import CATALOGUE, KpiValue, Spend, cost_of, ordered_kpis
 from kpicore.messages import msg
@@ -91,13 +92,15 @@ def contributions(here: Here, found: Mapping[str, pd.DataFrame]) -> None:
     if frame.empty:
         small_print(t, share_sentence(frame, chosen))
         return
-    label, unit, drawn = CATALOGUE[chosen].label, CATALOGUE[chosen].unit, frame
+    definition, drawn = CATALOGUE[chosen], frame
+    quantity = Quantity(label=definition.label, unit=definition.unit)
     if frame["share"].notna().all():
-        label, unit = msg("Share of {kpi}", kpi=label), Unit.SHARE
+        share = msg("Share of {kpi}", kpi=definition.label)
+        quantity = Quantity(label=share, unit=Unit.SHARE)
         drawn = frame.assign(value=frame["share"])
     chart_with_table(
         t,
-        bars_chart(drawn, label=label, unit=unit, t=t),
+        bars_chart(drawn, quantity=quantity, t=t),
         summary=share_sentence(frame, chosen),
         table=shares_table(frame, chosen),
         key=f"channels.{chosen}",

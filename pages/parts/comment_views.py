@@ -16,6 +16,7 @@ from kpicore.charts.insight_comments import (
     word_table,
     words_summary,
 )
+from kpicore.charts.quantity import Quantity
 from kpicore.insights import (
     ROUGH,
     Comments,
@@ -36,6 +37,7 @@ from pages.parts.words import paragraph, plain, section, small_print
 
 KEPT = 32
 """Answers kept over all workspaces; each holds a few small tables."""
+_COMMENTS = Quantity(label=msg("Comments"), unit=Unit.COUNT)
 
 
 def with_comments(here: Here) -> tuple[str, ...]:
@@ -80,13 +82,7 @@ def posts(here: Here, found: Comments) -> None:
     first = found.by_post.iloc[0]
     chart_with_table(
         t,
-        bars_chart(
-            post_bars(found, t),
-            label=msg("Comments"),
-            unit=Unit.COUNT,
-            t=t,
-            mark_label=msg("Questions"),
-        ),
+        bars_chart(post_bars(found, t), quantity=_COMMENTS, t=t, mark_label=msg("Questions")),
         summary=msg(
             "“{title}” has {comments} comments, {questions} of them questions.",
             title=str(first["title"]),
@@ -111,7 +107,7 @@ def words(here: Here, found: Comments) -> None:
             continue
         chart_with_table(
             t,
-            bars_chart(word_bars(frame), label=msg("Comments"), unit=Unit.COUNT, t=t),
+            bars_chart(word_bars(frame), quantity=_COMMENTS, t=t),
             summary=words_summary(frame),
             table=word_table(frame, title),
             key=f"comments.{key}",

@@ -10,7 +10,8 @@ import streamlit as st
 from kpicore.charts.forecast_summary import goal_summary
 from kpicore.charts.goal import goal_chart
 from kpicore.charts.goal_odds import odds_chart, odds_frame, odds_summary, odds_table
-from kpicore.charts.outlook_frames import goal_frame, known_band, reading_label, with_pace
+from kpicore.charts.outlook_frames import goal_frame, known_band, reading_quantity, with_pace
+from kpicore.charts.quantity import Quantity
 from kpicore.charts.tables import fan_table
 from kpicore.errors import DataNotFoundError, KpiCoreError
 from kpicore.goals import (
@@ -141,13 +142,10 @@ def _path(
     frame = goal_frame(goal, outlook, weeks_back=max(weeks, WEEKS_BEFORE))
     if frame.empty:
         return
-    unit, currency = outlook.unit, outlook.currency
-    label = reading_label(outlook, goal.measure)
+    quantity = reading_quantity(outlook, goal.measure)
     drawn = goal_chart(
         frame,
-        label=label,
-        unit=unit,
-        currency=currency,
+        quantity=quantity,
         t=t,
         today=outlook.last_day + timedelta(days=1),
         target=goal.target,
@@ -161,19 +159,9 @@ def _path(
         summary=standing.standing or standing.aim
         if standing.check is None
         else goal_summary(
-            frame,
-            label=label,
-            unit=unit,
-            currency=currency,
-            target=goal.target,
-            probability=standing.check.probability,
+            frame, quantity=quantity, target=goal.target, probability=standing.check.probability
         ),
-        table=fan_table(
-            frame if pace is None else with_pace(frame, pace),
-            label=label,
-            unit=unit,
-            currency=currency,
-        ),
+        table=fan_table(frame if pace is None else with_pace(frame, pace), quantity=quantity),
         key="goals.opened.path",
     )
 
@@ -206,21 +194,20 @@ def _said(here: Here, standing: Standing) -> None:
     if frame.empty:
         return
     section(t, msg("How likely it was, over time"))
-    definition = kpi(goal.kpi)
     currency = None if standing.outlook is None else standing.outlook.currency
+    quantity = Quantity(label=msg("Target"), unit=kpi(goal.kpi).unit, currency=currency)
     limits = thresholds()
     chart_with_table(
         t,
         odds_chart(
             frame,
             goal,
-            unit=definition.unit,
+            quantity=quantity,
             t=t,
             thresholds=(limits.at_risk, limits.on_pace, limits.ahead),
-            currency=currency,
         ),
         summary=odds_summary(frame),
-        table=odds_table(frame, unit=definition.unit, currency=currency),
+        table=odds_table(frame, quantity=quantity),
         key="goals.opened.said",
     )
 

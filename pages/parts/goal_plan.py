@@ -8,6 +8,7 @@ import streamlit as st
 
 from kpicore.charts.bars import bars_chart
 from kpicore.charts.goal_plan import (
+    PROBABILITY,
     goal_name,
     plan_frame,
     plan_sentence,
@@ -19,7 +20,6 @@ from kpicore.kpis import CATALOGUE, Stage
 from kpicore.kpis.labels import STAGE_LABELS
 from kpicore.messages import Message, msg, msgs
 from kpicore.periods import Period, quarter_of
-from kpicore.units import Unit
 from pages.parts import core, goal_outlooks, jobs, standings
 from pages.parts.chart import chart_with_table
 from pages.parts.session import Here
@@ -138,7 +138,7 @@ def draw(here: Here, found: Sequence[Standing], odds: PlanOdds) -> None:
     frame = plan_frame(goals, odds, t)
     chart_with_table(
         t,
-        bars_chart(frame, label=msg("Probability"), unit=Unit.SHARE, t=t, probability=True),
+        bars_chart(frame, quantity=PROBABILITY, t=t, probability=True),
         summary=plan_summary(odds),
         table=plan_table(frame),
         key="plan.odds",

@@ -19,7 +19,7 @@ from kpicore.charts.goal_board import (
     rung_sentence,
 )
 from kpicore.charts.goal_drag import DRAG
-from kpicore.charts.outlook_frames import goal_frame, reading_label, with_pace
+from kpicore.charts.outlook_frames import goal_frame, reading_quantity, with_pace
 from kpicore.charts.tables import curve_table, fan_table
 from kpicore.goals import (
     RUNG_WORDS,
@@ -92,17 +92,14 @@ def yardsticks_beside(here: Here, outlook: KpiOutlook, measure: Measure) -> None
 def path(here: Here, check: GoalCheck, outlook: KpiOutlook, grid: pd.DataFrame) -> None:
     """Draw the measure's past, its fan, the pace, and the target, which can be dragged."""
     t, goal = here.t, check.goal
-    unit, currency = outlook.unit, outlook.currency
     # Before anything has happened the band around the pace would only cover the forecast.
     pace = pace_path(goal, outlook)[["date", "pace"]]
     frame = goal_frame(goal, outlook)
-    label = reading_label(outlook, goal.measure)
+    quantity = reading_quantity(outlook, goal.measure)
     first = frame["date"].min().date()
     drawn = goal_chart(
         frame,
-        label=label,
-        unit=unit,
-        currency=currency,
+        quantity=quantity,
         t=t,
         today=outlook.last_day + timedelta(days=1),
         target=goal.target,
@@ -115,14 +112,9 @@ def path(here: Here, check: GoalCheck, outlook: KpiOutlook, grid: pd.DataFrame) 
         t,
         drawn,
         summary=goal_summary(
-            frame,
-            label=label,
-            unit=unit,
-            currency=currency,
-            target=goal.target,
-            probability=check.probability,
+            frame, quantity=quantity, target=goal.target, probability=check.probability
         ),
-        table=fan_table(with_pace(frame, pace), label=label, unit=unit, currency=currency),
+        table=fan_table(with_pace(frame, pace), quantity=quantity),
         # Named by its target: what was held before is let go where the target comes from elsewhere.
         key=f"goals.path.{goal.target}",
         handle=DRAG,
@@ -183,12 +175,11 @@ def curve(
         return
     goal = proposals[0].goal if check is None else check.goal
     line = curve_frame(outlook, goal, rungs)
-    label = reading_label(outlook, goal.measure)
-    unit, currency = outlook.unit, outlook.currency
+    quantity = reading_quantity(outlook, goal.measure)
     chart_with_table(
         t,
-        probability_curve(line, rungs, label=label, unit=unit, currency=currency, t=t),
-        summary=curve_summary(rungs, unit=unit, currency=currency),
-        table=curve_table(line, label=label, unit=unit, currency=currency),
+        probability_curve(line, rungs, quantity=quantity, t=t),
+        summary=curve_summary(rungs, quantity=quantity),
+        table=curve_table(line, quantity=quantity),
         key="goals.curve",
     )

@@ -15,6 +15,7 @@ from kpicore.charts.insight_staying import (
     live_bars,
     live_table,
 )
+from kpicore.charts.quantity import Quantity
 from kpicore.insights import (
     LIVE_MEASURES,
     Funnel,
@@ -107,8 +108,7 @@ def live(here: Here, found: LiveSessions) -> None:
         t,
         bars_chart(
             live_bars(found, key, t),
-            label=label,
-            unit=unit,
+            quantity=Quantity(label=label, unit=unit),
             t=t,
             mark_label=msg("Your median session"),
         ),
@@ -147,8 +147,7 @@ def funnel(here: Here, found: Funnel) -> None:
         t,
         bars_chart(
             funnel_bars(found.steps, t),
-            label=msg("Went on"),
-            unit=Unit.SHARE,
+            quantity=Quantity(label=msg("Went on"), unit=Unit.SHARE),
             t=t,
             mark_label=msg("Own past"),
         ),

@@ -8,7 +8,8 @@ import streamlit as st
 from kpicore.charts.bars import bars_chart
 from kpicore.charts.movers import mover_bars, movers_summary, movers_table
 from kpicore.charts.past_board import standing_sentence, year_sentence
-from kpicore.kpis import CATALOGUE, KpiDefinition, KpiValue, SeriesBreak, kpi_breaks
+from kpicore.charts.quantity import quantity_of
+from kpicore.kpis import KpiDefinition, KpiValue, SeriesBreak, kpi_breaks
 from kpicore.language import Translator
 from kpicore.messages import msg
 from kpicore.periods import Period
@@ -61,19 +62,11 @@ def movers(here: Here, value: KpiValue) -> None:
     found = yardsticks.movers(here, value)
     if found.empty:
         return
-    definition = CATALOGUE[value.key]
     section(t, msg("Which posts made it move"))
     bars = mover_bars(found, t)
     chart_with_table(
         t,
-        bars_chart(
-            bars,
-            label=definition.label,
-            unit=value.unit,
-            currency=value.currency,
-            t=t,
-            signed=True,
-        ),
+        bars_chart(bars, quantity=quantity_of(value), t=t, signed=True),
         summary=movers_summary(found, value),
         table=movers_table(found, value),
         key=f"kpis.{value.key}.movers",

@@ -8,6 +8,7 @@ import streamlit as st
 from kpicore.charts.distribution import distribution_chart, distribution_frame
 from kpicore.charts.kpi_board import worked_formula
 from kpicore.charts.past_summary import distribution_summary, series_summary
+from kpicore.charts.quantity import quantity_of
 from kpicore.charts.series import kpi_series_chart
 from kpicore.charts.series_frames import (
     STEP_NAMES,
@@ -70,7 +71,6 @@ def detail(here: Here, value: KpiValue) -> None:
 
 def _series(here: Here, value: KpiValue) -> None:
     t, definition = here.t, CATALOGUE[value.key]
-    unit, currency = value.unit, value.currency
     step = series_step(definition)
     series = loaders.kpi_series_of(
         here.kept_as,
@@ -88,14 +88,12 @@ def _series(here: Here, value: KpiValue) -> None:
     if frame["value"].notna().sum() < 2:
         small_print(t, msg("There are too few values for a line."))
         return
-    label, smooth = definition.label, smooth_label(definition, step)
+    quantity, smooth = quantity_of(value), smooth_label(definition, step)
     changes = kpi_standing.breaks(here, definition, frame["date"])
     drawn = kpi_series_chart(
         frame,
-        label=label,
+        quantity=quantity,
         smooth_label=smooth,
-        unit=unit,
-        currency=currency,
         t=t,
         events=events_frame(here, frame["date"].min().date(), here.today),
         breaks=kpi_standing.break_lines(changes, t),
@@ -104,8 +102,8 @@ def _series(here: Here, value: KpiValue) -> None:
     chart_with_table(
         t,
         drawn,
-        summary=series_summary(frame, label=label, unit=unit, currency=currency),
-        table=series_table(frame, label=label, smooth_label=smooth, unit=unit, currency=currency),
+        summary=series_summary(frame, quantity=quantity),
+        table=series_table(frame, quantity=quantity, smooth_label=smooth),
         key=f"kpis.{value.key}.series",
     )
     kpi_standing.break_sources(changes, t)
@@ -113,8 +111,7 @@ def _series(here: Here, value: KpiValue) -> None:
 
 
 def _distribution(here: Here, value: KpiValue, whole: pd.DataFrame) -> None:
-    t, unit, currency = here.t, value.unit, value.currency
-    definition = CATALOGUE[value.key]
+    t, definition = here.t, CATALOGUE[value.key]
     box = st.expander(
         t(msg("Where it stands among your own values")),
         icon=":material/bar_chart:",
@@ -126,20 +123,14 @@ def _distribution(here: Here, value: KpiValue, whole: pd.DataFrame) -> None:
     smooth = whole.set_index("date")["smooth"]
     frame = distribution_frame(smooth)
     current = None if smooth.dropna().empty else float(smooth.dropna().iloc[-1])
-    counted = STEP_NAMES[series_step(definition)]
+    step = series_step(definition)
+    quantity = quantity_of(value).named(smooth_label(definition, step))
+    counted = STEP_NAMES[step]
     with box:
         chart_with_table(
             t,
-            distribution_chart(
-                frame,
-                current=current,
-                label=smooth_label(definition, series_step(definition)),
-                counted=counted,
-                unit=unit,
-                currency=currency,
-                t=t,
-            ),
-            summary=distribution_summary(smooth, current, unit=unit, currency=currency),
-            table=distribution_table(frame, counted=counted, unit=unit, currency=currency),
+            distribution_chart(frame, current=current, quantity=quantity, counted=counted, t=t),
+            summary=distribution_summary(smooth, current, quantity=quantity),
+            table=distribution_table(frame, quantity=quantity, counted=counted),
             key=f"kpis.{value.key}.distribution",
         )

@@ -13,9 +13,10 @@ from kpicore.charts.drivers import drivers_chart
 from kpicore.charts.fan import fan_chart
 from kpicore.charts.forecast_summary import comparison_summary, fan_summary, track_summary
 from kpicore.charts.marks import NOTE
-from kpicore.charts.outlook_frames import reading_label, weekly_frame, weekly_measure
+from kpicore.charts.outlook_frames import reading_quantity, weekly_frame, weekly_measure
 from kpicore.charts.outlook_sentences import OutlookFigures, drivers_frame, drivers_sentence
 from kpicore.charts.parts_summary import component_summary, drivers_summary, weekday_summary
+from kpicore.charts.quantity import Quantity
 from kpicore.charts.tables import (
     component_table,
     drivers_table,
@@ -24,7 +25,7 @@ from kpicore.charts.tables import (
     weekday_table,
 )
 from kpicore.charts.track import track_record_chart
-from kpicore.charts.track_frames import track_frame, track_label
+from kpicore.charts.track_frames import track_frame, track_quantity
 from kpicore.goals import KpiOutlook, Measure
 from kpicore.language import Translator
 from kpicore.messages import msg
@@ -73,14 +74,12 @@ def _short(text: str) -> str:
 
 def fan(here: Here, outlook: KpiOutlook, until: date) -> None:
     """Draw history and forecast up to a day."""
-    t, unit, currency = here.t, outlook.unit, outlook.currency
+    t = here.t
     frame = weekly_frame(outlook, until=until)
-    label = reading_label(outlook, weekly_measure(outlook))
+    quantity = reading_quantity(outlook, weekly_measure(outlook))
     drawn = fan_chart(
         frame,
-        label=label,
-        unit=unit,
-        currency=currency,
+        quantity=quantity,
         t=t,
         today=outlook.today,
         events=events_frame(here, frame["date"].min().date(), until),
@@ -89,52 +88,43 @@ def fan(here: Here, outlook: KpiOutlook, until: date) -> None:
         t,
         drawn,
         summary=fan_summary(
-            frame,
-            label=label,
-            unit=unit,
-            currency=currency,
-            by_week=weekly_measure(outlook) is not Measure.LEVEL,
+            frame, quantity=quantity, by_week=weekly_measure(outlook) is not Measure.LEVEL
         ),
-        table=fan_table(frame, label=label, unit=unit, currency=currency),
+        table=fan_table(frame, quantity=quantity),
         key="forecast.fan",
     )
 
 
 def drivers(t: Translator, outlook: KpiOutlook, figures: OutlookFigures) -> None:
     """Draw what the expected change is made of."""
-    unit, currency = outlook.unit, outlook.currency
     frame = drivers_frame(drivers_of(outlook, figures.window.first, figures.window.last), t)
     small_print(t, drivers_sentence(outlook, figures, frame))
     if frame.empty:
         return
-    label = reading_label(outlook, figures.measure)
-    drawn = drivers_chart(
-        frame, total=msg("Expected change"), label=label, unit=unit, currency=currency, t=t
-    )
+    quantity = reading_quantity(outlook, figures.measure)
+    drawn = drivers_chart(frame, total=msg("Expected change"), quantity=quantity, t=t)
     chart_with_table(
         t,
         drawn,
-        summary=drivers_summary(frame, unit=unit, currency=currency),
-        table=drivers_table(frame, label=label, unit=unit, currency=currency),
+        summary=drivers_summary(frame, quantity=quantity),
+        table=drivers_table(frame, quantity=quantity),
         key="forecast.drivers",
     )
 
 
 def track_record(t: Translator, outlook: KpiOutlook) -> None:
     """Draw what would have been said of past windows and what happened."""
-    evidence, unit, currency = outlook.forecast.evidence, outlook.unit, outlook.currency
-    compared = comparison_summary(evidence, unit=unit, currency=currency)
+    evidence, quantity = outlook.forecast.evidence, track_quantity(outlook)
+    compared = comparison_summary(evidence, quantity=quantity)
     if compared is None:
         paragraph(t, track_summary(evidence))
         return
     paragraph(t, compared)
     chart_with_table(
         t,
-        track_record_chart(
-            track_frame(evidence), label=track_label(outlook), unit=unit, currency=currency, t=t
-        ),
+        track_record_chart(track_frame(evidence), quantity=quantity, t=t),
         summary=track_summary(evidence),
-        table=track_table(evidence, unit=unit, currency=currency),
+        table=track_table(evidence, quantity=quantity),
         key="forecast.track",
     )
 
@@ -149,26 +139,28 @@ def components(t: Translator, outlook: KpiOutlook) -> None:
     )
     if not box.open:
         return
-    label, unit, currency = outlook.definition.label, outlook.unit, outlook.currency
+    label, currency = outlook.definition.label, outlook.currency
+    quantity = Quantity(label=label, unit=outlook.unit, currency=currency)
     frames = component_frames(outlook, t)
     lines = {"trend": (msg("Trend"), frames.trend), "year": (msg("Time of year"), frames.year)}
     with box:
         for name, (word, frame) in lines.items():
             if frame is None:
                 continue
+            part = quantity.named(word)
             chart_with_table(
                 t,
-                component_chart(frame, label=word, unit=unit, t=t),
-                summary=component_summary(frame, part=word, unit=unit, currency=currency),
-                table=component_table(frame, label=word, unit=unit, currency=currency),
+                component_chart(frame, quantity=part, t=t),
+                summary=component_summary(frame, quantity=part),
+                table=component_table(frame, quantity=part),
                 key=f"forecast.{name}",
             )
         if frames.week is not None:
             chart_with_table(
                 t,
-                weekday_chart(frames.week, label=label, unit=unit, t=t),
-                summary=weekday_summary(frames.week, unit=unit, currency=currency),
-                table=weekday_table(frames.week, label=label, unit=unit, currency=currency),
+                weekday_chart(frames.week, quantity=quantity, t=t),
+                summary=weekday_summary(frames.week, quantity=quantity),
+                table=weekday_table(frames.week, quantity=quantity),
                 key="forecast.week",
             )
 

@@ -11,8 +11,9 @@ from kpicore.charts.past_board import (
     strip_summary,
     year_sentence,
 )
+from kpicore.charts.quantity import quantity_of
 from kpicore.charts.strip import strip_chart
-from kpicore.kpis import CATALOGUE, KpiComparison, ordered_kpis
+from kpicore.kpis import KpiComparison, ordered_kpis
 from kpicore.messages import msg
 from pages.parts import core, pickers, yardsticks
 from pages.parts.chart import chart_with_table, numbers_below
@@ -75,14 +76,7 @@ def _one(here: Here, comparison: KpiComparison) -> None:
     if past.months.empty:
         small_print(t, msg("No whole month of it is known yet."))
         return
-    drawn = months_chart(
-        past.months,
-        best=past.best_month,
-        label=CATALOGUE[value.key].label,
-        unit=value.unit,
-        currency=value.currency,
-        t=t,
-    )
+    drawn = months_chart(past.months, best=past.best_month, quantity=quantity_of(value), t=t)
     chart_with_table(
         t,
         drawn,

@@ -9,6 +9,7 @@ from datetime import date
 import streamlit as st
 
 from kpicore.charts.drivers import drivers_chart
+from kpicore.charts.quantity import Quantity
 from kpicore.charts.review_board import split_frame, split_table
 from kpicore.goals import Goal
 from kpicore.kpis import kpi
@@ -148,18 +149,12 @@ def _changed(here: Here, subject: Subject, goals: GoalReview) -> None:
 def _split(here: Here, split: ChangeSplit, label: Message) -> None:
     t = here.t
     frame = split_frame(split, t)
+    quantity = Quantity(label=label, unit=split.unit, currency=split.currency)
     chart_with_table(
         t,
-        drivers_chart(
-            frame,
-            total=msg("Change"),
-            label=label,
-            unit=split.unit,
-            currency=split.currency,
-            t=t,
-        ),
+        drivers_chart(frame, total=msg("Change"), quantity=quantity, t=t),
         summary=split_sentence(split, label),
-        table=split_table(frame, split, label),
+        table=split_table(frame, quantity),
         key=f"review.change.{split.kpi}",
     )
     small_print(

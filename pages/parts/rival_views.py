@@ -18,6 +18,7 @@ from kpicore.benchmarks import (
     share_of_voice,
 )
 from kpicore.charts.bars import bars_chart
+from kpicore.charts.quantity import Quantity
 from kpicore.charts.rivals_board import (
     FIGURE_UNITS,
     gaps_table,
@@ -106,8 +107,7 @@ def _ranking(here: Here, side: pd.DataFrame) -> None:
         t,
         bars_chart(
             ranking_frame(side, figure),
-            label=FIGURE_LABELS[figure],
-            unit=FIGURE_UNITS[figure],
+            quantity=Quantity(label=FIGURE_LABELS[figure], unit=FIGURE_UNITS[figure]),
             t=t,
         ),
         summary=ranking_summary(gaps, figure),
@@ -141,9 +141,10 @@ def _voice(here: Here, rivals: Sequence[PublicFigures], account_id: str) -> None
     if len(voice) < 2:
         small_print(t, msg("Likes, comments and shares of at least two profiles are needed."))
         return
+    quantity = Quantity(label=msg("Share of voice"), unit=Unit.SHARE)
     chart_with_table(
         t,
-        bars_chart(voice_frame(voice), label=msg("Share of voice"), unit=Unit.SHARE, t=t),
+        bars_chart(voice_frame(voice), quantity=quantity, t=t),
         summary=voice_summary(voice),
         table=voice_table(voice),
         key="benchmarks.voice",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from kpicore.charts.outlook_frames import reading_label
+from kpicore.charts.outlook_frames import reading_quantity
 from kpicore.charts.scenario_board import (
     change_lines,
     changes_table,
@@ -83,7 +83,7 @@ def charts(here: Here, aim: Aim, outcomes: Sequence[Outcome], focus: Scenario) -
         return
     changed = [o.acted.outlook for o in told if o.acted is not None]
     frame = paths(aim.goal, outlook, changed, thresholds=thresholds())
-    label = reading_label(outlook, aim.goal.measure)
+    quantity = reading_quantity(outlook, aim.goal.measure)
     outcome = told[place]
     paragraph(t, difference_sentence(outcome, outlook))
     left, right = st.columns([1, 1], gap="large")
@@ -91,14 +91,7 @@ def charts(here: Here, aim: Aim, outcomes: Sequence[Outcome], focus: Scenario) -
         chart_with_table(
             t,
             middles_chart(
-                frame,
-                names=names,
-                focus=place,
-                target=aim.goal.target,
-                label=label,
-                unit=outlook.unit,
-                t=t,
-                currency=outlook.currency,
+                frame, names=names, focus=place, target=aim.goal.target, quantity=quantity, t=t
             ),
             summary=middles_summary(told, aim.goal, outlook),
             table=paths_table(frame, names, aim.goal, outlook),
@@ -108,7 +101,7 @@ def charts(here: Here, aim: Aim, outcomes: Sequence[Outcome], focus: Scenario) -
         own = frame[frame["scenario"] == place].reset_index(drop=True)
         chart_with_table(
             t,
-            difference_chart(own, unit=outlook.unit, t=t, currency=outlook.currency),
+            difference_chart(own, quantity=quantity, t=t),
             summary=difference_summary(outcome),
             table=paths_table(own, names, aim.goal, outlook),
             key="scenarios.difference",

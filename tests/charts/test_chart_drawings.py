@@ -16,6 +16,7 @@ from kpicore.charts.distribution import distribution_chart, distribution_frame
 from kpicore.charts.drivers import drivers_chart
 from kpicore.charts.fan import fan_chart
 from kpicore.charts.goal import goal_chart
+from kpicore.charts.quantity import Quantity
 from kpicore.charts.series import kpi_series_chart
 from kpicore.charts.specification import Drawing, specification
 from kpicore.charts.theme import ACCENT, GOAL, MEASURED
@@ -26,6 +27,7 @@ from kpicore.units import Unit
 EN = translator("en")
 TODAY = date(2026, 3, 2)
 DEADLINE = date(2026, 3, 30)
+VIEWS = Quantity(label="Views", unit=Unit.COUNT)
 
 Spec = dict[str, Any]  # Any: a specification is JSON
 
@@ -70,7 +72,11 @@ def rows(chart: Drawing, layer: str | None = None) -> list[Spec]:
 
 def drawn_fan(language: str = "en", unit: Unit = Unit.COUNT) -> alt.LayerChart:
     return fan_chart(
-        fan(), label="Views", unit=unit, t=translator(language), today=TODAY, events=events()
+        fan(),
+        quantity=Quantity(label="Views", unit=unit),
+        t=translator(language),
+        today=TODAY,
+        events=events(),
     )
 
 
@@ -114,7 +120,8 @@ def test_the_value_axis_names_its_unit(unit: Unit, title: str) -> None:
 
 
 def test_money_names_its_currency() -> None:
-    chart = fan_chart(fan(), label="Revenue", unit=Unit.MONEY, t=EN, today=TODAY, currency="EUR")
+    revenue = Quantity(label="Revenue", unit=Unit.MONEY, currency="EUR")
+    chart = fan_chart(fan(), quantity=revenue, t=EN, today=TODAY)
     assert layers(chart)["median"]["encoding"]["y"]["axis"]["title"] == "Revenue (EUR)"
 
 
@@ -125,20 +132,13 @@ def test_charts_carry_the_locale_of_their_reader(language: str) -> None:
 
 
 def test_no_events_draw_no_event_layer() -> None:
-    chart = fan_chart(fan(), label="Views", unit=Unit.COUNT, t=EN, today=TODAY)
+    chart = fan_chart(fan(), quantity=VIEWS, t=EN, today=TODAY)
     assert "events" not in layers(chart)
 
 
 def goal(pace: pd.DataFrame | None) -> alt.LayerChart:
     return goal_chart(
-        fan(),
-        label="Views",
-        unit=Unit.COUNT,
-        t=EN,
-        today=TODAY,
-        target=150.0,
-        deadline=DEADLINE,
-        pace=pace,
+        fan(), quantity=VIEWS, t=EN, today=TODAY, target=150.0, deadline=DEADLINE, pace=pace
     )
 
 
@@ -161,7 +161,7 @@ def curve() -> alt.LayerChart:
     ladder = pd.DataFrame(
         {"target": [100.0], "probability": [0.5], "rung": ["realistic"], "name": ["Realistic"]}
     )
-    return probability_curve(line, ladder, label="Views", unit=Unit.COUNT, t=EN)
+    return probability_curve(line, ladder, quantity=VIEWS, t=EN)
 
 
 def test_the_probability_curve_spans_zero_to_one_and_never_says_certain() -> None:
@@ -177,9 +177,7 @@ def test_rungs_differ_in_shape_as_well_as_in_colour() -> None:
 
 def test_drivers_continue_one_another_and_end_at_their_sum() -> None:
     parts = pd.DataFrame({"part": ["Trend", "Season", "Events"], "value": [30.0, -10.0, 5.0]})
-    chart = drivers_chart(
-        parts, total="Expected change", label="Views per day", unit=Unit.COUNT, t=EN
-    )
+    chart = drivers_chart(parts, total="Expected change", quantity=VIEWS, t=EN)
     bars = [(r["part"], r["start"], r["end"], r["way"]) for r in rows(chart)]
     assert bars == [
         ("Trend", 0, 30, "up"),
@@ -201,7 +199,7 @@ def test_the_track_record_marks_outcomes_outside_by_shape() -> None:
             "inside": [True, False],
         }
     )
-    chart = track_record_chart(frame, label="Views", unit=Unit.COUNT, t=EN)
+    chart = track_record_chart(frame, quantity=VIEWS, t=EN)
     shape = layers(chart)["actual"]["encoding"]["shape"]["scale"]
     assert dict(zip(shape["domain"], shape["range"], strict=True)) == {
         True: "circle",
@@ -215,9 +213,8 @@ def test_a_series_keeps_its_gaps() -> None:
     frame = pd.DataFrame({"date": days, "value": [1.0, np.nan, 3.0], "smooth": [1.0, 1.0, 2.0]})
     chart = kpi_series_chart(
         frame,
-        label="Views",
+        quantity=VIEWS,
         smooth_label="Mean of 7 days",
-        unit=Unit.COUNT,
         t=EN,
         highlight=(date(2026, 1, 2), date(2026, 1, 3)),
     )
@@ -231,9 +228,8 @@ def test_the_words_at_a_break_stand_on_the_side_that_has_room() -> None:
     days = pd.to_datetime(["2026-01-03", "2026-01-09"])
     chart = kpi_series_chart(
         frame,
-        label="Views",
+        quantity=VIEWS,
         smooth_label="Mean of 7 days",
-        unit=Unit.COUNT,
         t=EN,
         breaks=pd.DataFrame({"date": days, "label": ["first", "second"]}),
     )
@@ -247,20 +243,17 @@ def test_the_words_at_a_break_stand_on_the_side_that_has_room() -> None:
 def test_components_are_drawn_around_zero() -> None:
     trend = pd.DataFrame({"date": pd.date_range("2026-01-01", periods=2), "value": [0.0, 0.1]})
     week = pd.DataFrame({"weekday": ["Monday", "Tuesday"], "value": [0.2, -0.1]})
-    assert set(layers(component_chart(trend, label="Trend", unit=Unit.SHARE, t=EN))) == {
-        "zero",
-        "component",
-    }
-    chart = weekday_chart(week, label="Weekday", unit=Unit.SHARE, t=EN)
+    share = Quantity(label="Trend", unit=Unit.SHARE)
+    drawn = component_chart(trend, quantity=share, t=EN)
+    assert set(layers(drawn)) == {"zero", "component"}
+    chart = weekday_chart(week, quantity=share.named("Weekday"), t=EN)
     assert layers(chart)["component"]["encoding"]["x"]["sort"] == ["Monday", "Tuesday"]
 
 
 def test_a_distribution_counts_every_known_value_once() -> None:
     frame = distribution_frame(pd.Series([1.0, 1.0, 2.0, np.nan, 5.0]), bins=4)
     assert frame["count"].tolist() == [2, 1, 0, 1]
-    chart = distribution_chart(
-        frame, current=2.0, label="Views", counted="Days", unit=Unit.COUNT, t=EN
-    )
+    chart = distribution_chart(frame, current=2.0, quantity=VIEWS, counted="Days", t=EN)
     assert rows(chart, "current") == [{"now": 2.0, "words": "Now 2"}]
 
 

@@ -26,7 +26,13 @@ from kpicore.charts.goal_board import (
     rung_sentence,
     typed_target,
 )
-from kpicore.charts.outlook_frames import goal_frame, reading_label, weekly_frame, with_pace
+from kpicore.charts.outlook_frames import (
+    goal_frame,
+    reading_label,
+    reading_quantity,
+    weekly_frame,
+    with_pace,
+)
 from kpicore.charts.outlook_sentences import (
     drivers_frame,
     drivers_sentence,
@@ -36,10 +42,11 @@ from kpicore.charts.outlook_sentences import (
 )
 from kpicore.charts.parts_summary import drivers_summary
 from kpicore.charts.past_summary import coverage_summary, distribution_summary, series_summary
+from kpicore.charts.quantity import Quantity
 from kpicore.charts.series_frames import series_frame
 from kpicore.charts.specification import rows
 from kpicore.charts.tables import fan_table, track_table
-from kpicore.charts.track_frames import track_frame, track_label
+from kpicore.charts.track_frames import track_frame, track_quantity
 from kpicore.forecasting import BacktestWindow, Drivers, Evidence
 from kpicore.goals import (
     KpiOutlook,
@@ -58,6 +65,7 @@ from kpicore.units import Unit
 from tests.goals.goal_builders import DEADLINE, LAST, flat_futures, known, outlook, ratio_outlook
 
 T = english()
+VIEWS = Quantity(label="Views", unit=Unit.COUNT)
 LEVELS = [80.0, 90.0, 100.0, 110.0, 120.0]
 """Five futures; the middle one is the median, 10 % and 90 % lie at 84 and 116."""
 
@@ -168,7 +176,7 @@ def test_drivers_add_up_to_the_expected_change() -> None:
     frame = drivers_frame(parts, T)
     assert frame["part"].tolist() == ["Return to usual", "Trend", "Season", "Events"]
     assert frame["value"].sum() == 20
-    assert T(drivers_summary(frame, unit=Unit.COUNT)) == (
+    assert T(drivers_summary(frame, quantity=VIEWS)) == (
         "The largest part is “Trend” with +20; all parts together make +20."
     )
 
@@ -187,7 +195,7 @@ def test_parts_that_would_read_zero_are_left_out() -> None:
 
 def test_a_fan_of_weeks_says_why_it_is_not_the_figure_above() -> None:
     frame = goal_frame(*goal_check(110.0)[::2])
-    said = T(fan_summary(frame, label="Views per day", unit=Unit.COUNT, by_week=True))
+    said = T(fan_summary(frame, quantity=VIEWS.named("Views per day"), by_week=True))
     assert said.startswith("Views per day, each week by itself: in the week to Mar 31, 2026")
     assert said.endswith("Single weeks vary more than the 28 days told above.")
 
@@ -225,17 +233,14 @@ def test_the_track_record_counts_what_lay_inside() -> None:
     evidence = record(100.0, 119.0, 130.0)
     assert track_frame(evidence)["inside"].tolist() == [True, True, False]
     assert "Tried on 3 past windows: 2 times" in T(track_summary(evidence))
-    assert track_table(evidence, unit=Unit.COUNT).worded(T)["Happened"].tolist() == [
-        "100",
-        "119",
-        "130",
-    ]
+    happened = track_table(evidence, quantity=VIEWS).worded(T)["Happened"]
+    assert happened.tolist() == ["100", "119", "130"]
 
 
 def test_it_is_admitted_when_nothing_better_than_staying_can_be_said() -> None:
     better, worse = record(100.0, 110.0), record(90.0, 80.0)
-    won = comparison_summary(better, unit=Unit.COUNT)
-    lost = comparison_summary(worse, unit=Unit.COUNT)
+    won = comparison_summary(better, quantity=VIEWS)
+    lost = comparison_summary(worse, quantity=VIEWS)
     assert won is not None
     assert lost is not None
     assert T(won).startswith("Its middle missed what happened by 5 on average")
@@ -243,14 +248,14 @@ def test_it_is_admitted_when_nothing_better_than_staying_can_be_said() -> None:
 
 
 def test_without_past_windows_nothing_is_claimed() -> None:
-    assert comparison_summary(record(), unit=Unit.COUNT) is None
+    assert comparison_summary(record(), quantity=VIEWS) is None
     assert track_frame(record()).empty
     assert "too short" in T(track_summary(record()))
 
 
 def test_past_windows_of_a_level_speak_of_its_daily_gain() -> None:
-    assert T(track_label(followers())) == "Followers gained per day"
-    assert T(track_label(views())) == "Views per day"
+    assert T(track_quantity(followers()).label) == "Followers gained per day"
+    assert T(track_quantity(views()).label) == "Views per day"
 
 
 def test_the_ladder_answers_what_to_aim_for() -> None:
@@ -274,7 +279,7 @@ def test_the_curve_runs_through_the_ladder_and_falls() -> None:
     assert set(ladder["target"]) <= set(curve["target"])
     assert curve["probability"].is_monotonic_decreasing
     assert ladder.loc[ladder["target"] == 123.0, "name"].tolist() == ["Your own"]
-    assert "falls from" in T(curve_summary(ladder, unit=Unit.COUNT))
+    assert "falls from" in T(curve_summary(ladder, quantity=VIEWS))
 
 
 @settings(derandomize=True, deadline=None)
@@ -296,30 +301,28 @@ def test_a_share_put_into_the_field_keeps_its_percent_sign(share: float) -> None
 def test_summaries_name_the_numbers_that_are_drawn() -> None:
     goal, check, seen = goal_check(110.0)
     frame = goal_frame(goal, seen)
-    label = reading_label(seen, Measure.MEAN)
-    assert T(
-        goal_summary(frame, label=label, unit=Unit.COUNT, target=110.0,
-                     probability=check.probability)
-    ) == (
+    quantity = reading_quantity(seen, Measure.MEAN)
+    told = goal_summary(frame, quantity=quantity, target=110.0, probability=check.probability)
+    assert T(told) == (
         "Views per day: the target 110 on Mar 31, 2026 is met in 40% of the possible futures; the "
         "middle one ends at 100."
-    )  # fmt: skip
-    assert "8 in 10 lie between 84 and 116" in T(fan_summary(frame, label=label, unit=Unit.COUNT))
+    )
+    assert "8 in 10 lie between 84 and 116" in T(fan_summary(frame, quantity=quantity))
 
 
 def test_a_series_summary_names_lowest_highest_and_last() -> None:
     days = pd.date_range("2026-01-01", periods=4)
     frame = pd.DataFrame({"date": days, "value": [3.0, 1.0, np.nan, 2.0]})
-    assert T(series_summary(frame, label="Views", unit=Unit.COUNT)) == (
+    assert T(series_summary(frame, quantity=VIEWS)) == (
         "Views moved between 1 on Jan 2, 2026 and 3 on Jan 1, 2026; the last value is 2."
     )
     empty = frame.assign(value=np.nan)
-    assert "No value" in T(series_summary(empty, label="Views", unit=Unit.COUNT))
+    assert "No value" in T(series_summary(empty, quantity=VIEWS))
 
 
 def test_a_distribution_summary_says_how_many_lie_below() -> None:
     values = pd.Series([1.0, 2.0, np.nan, 4.0, 5.0], index=pd.date_range("2026-01-01", periods=5))
-    assert T(distribution_summary(values, 4.5, unit=Unit.COUNT)) == (
+    assert T(distribution_summary(values, 4.5, quantity=VIEWS)) == (
         "4.5 is more than 75% of the account's own values since Jan 1, 2026."
     )
 
@@ -370,7 +373,7 @@ def test_smooth_counts_are_means_of_the_known_days() -> None:
 
 def test_tables_are_worded_on_the_page_and_plain_in_files() -> None:
     frame = pd.DataFrame({"date": [pd.Timestamp("2026-01-31")], "value": [12345.0]})
-    table = fan_table(frame, label="Views", unit=Unit.COUNT)
+    table = fan_table(frame, quantity=VIEWS)
     assert table.worded(T).to_dict("records") == [{"Day": "Jan 31, 2026", "Views": "12,345"}]
     assert table.plain(T).to_dict("records") == [{"Day": "2026-01-31", "Views": 12345.0}]
 

@@ -17,6 +17,7 @@ from kpicore.charts.hours import hours_chart
 from kpicore.charts.months import months_chart
 from kpicore.charts.movers import mover_bars
 from kpicore.charts.past_board import PAST_COLUMNS, past_table, strip_summary
+from kpicore.charts.quantity import Quantity
 from kpicore.charts.rivals_board import ranking_frame
 from kpicore.charts.strip import strip_chart
 from kpicore.kpis import CATALOGUE, Dimension, KpiValue, Statistic
@@ -26,6 +27,7 @@ from kpicore.units import Unit
 
 NAN = float("nan")
 T = english()
+VIEWS = Quantity(label="Views", unit=Unit.COUNT)
 DAYS = Period(date(2026, 6, 1), date(2026, 6, 28))
 
 
@@ -43,9 +45,7 @@ def rows(drawn) -> list[dict]:
 
 
 def test_bars_leave_out_what_is_unknown_and_make_room_for_words() -> None:
-    drawn = bars_chart(
-        bars(("a", 3.0, NAN, True), ("b", NAN, NAN, False)), label="Views", unit=Unit.COUNT, t=T
-    )
+    drawn = bars_chart(bars(("a", 3.0, NAN, True), ("b", NAN, NAN, False)), quantity=VIEWS, t=T)
     assert [row["part"] for row in rows(drawn)] == ["a"]
     scale = layers(drawn)["bars"]["encoding"]["x"]["scale"]
     assert (scale["zero"], scale["domainMax"]) == (True, 3.75)
@@ -55,8 +55,7 @@ def test_bars_leave_out_what_is_unknown_and_make_room_for_words() -> None:
 def test_marks_bring_a_legend_and_words_that_do_not_cover_them() -> None:
     drawn = bars_chart(
         bars(("near", 0.4, 0.42, True), ("far", 0.2, 0.5, True)),
-        label="Share",
-        unit=Unit.SHARE,
+        quantity=Quantity(label="Share", unit=Unit.SHARE),
         t=T,
         bar_label="Now",
         mark_label="Before",
@@ -68,11 +67,7 @@ def test_marks_bring_a_legend_and_words_that_do_not_cover_them() -> None:
 
 def test_effects_below_zero_have_their_words_at_the_zero_line() -> None:
     drawn = bars_chart(
-        bars(("a", 2.0, NAN, True), ("b", -2.0, NAN, False)),
-        label="Views",
-        unit=Unit.COUNT,
-        t=T,
-        signed=True,
+        bars(("a", 2.0, NAN, True), ("b", -2.0, NAN, False)), quantity=VIEWS, t=T, signed=True
     )
     assert [(r["value_text"], r["end"]) for r in rows(drawn)] == [("+2", 2.0), ("-2", 0.0)]
 
@@ -104,7 +99,7 @@ def test_the_best_month_alone_is_in_the_accent() -> None:
     frame = pd.DataFrame(
         {"date": pd.to_datetime(["2026-01-01", "2026-02-01"]), "value": [1.0, 2.0]}
     )
-    drawn = months_chart(frame, best=date(2026, 2, 1), label="Views", unit=Unit.COUNT, t=T)
+    drawn = months_chart(frame, best=date(2026, 2, 1), quantity=VIEWS, t=T)
     assert [row["best"] for row in rows(drawn)] == [False, True]
 
 

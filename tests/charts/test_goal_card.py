@@ -16,6 +16,7 @@ from kpicore.charts.goal_card_page import card_page
 from kpicore.charts.goal_drag import DRAG, drag_layers
 from kpicore.charts.goal_odds import odds_chart, odds_frame, odds_summary
 from kpicore.charts.goal_plan import plan_frame, plan_sentence
+from kpicore.charts.quantity import Quantity
 from kpicore.forecasting import Evidence, Forecast, Paths, SeriesKind
 from kpicore.goals import (
     Goal,
@@ -38,6 +39,7 @@ from kpicore.units import Unit
 
 EN = translator("en")
 LAST, DEADLINE = date(2025, 12, 31), date(2026, 3, 31)
+TARGET = Quantity(label="Target", unit=Unit.COUNT)
 
 
 def view(name: str = "Mina") -> KpiOutlook:
@@ -158,7 +160,7 @@ def test_the_last_word_of_a_day_is_what_is_drawn_of_it() -> None:
     assert EN(odds_summary(frame)) == (
         "From 40% on Jan 1, 2026 to 30% on Jan 9, 2026, said on 2 days."
     )
-    chart = odds_chart(frame, goal_of(view()), unit=Unit.COUNT, t=EN, thresholds=(0.2, 0.5))
+    chart = odds_chart(frame, goal_of(view()), quantity=TARGET, t=EN, thresholds=(0.2, 0.5))
     # Any: a specification is JSON.
     spec: dict[str, Any] = chart.to_dict()
     names = [layer["name"] for layer in spec["layer"]]
@@ -175,7 +177,7 @@ def test_a_target_is_dragged_only_inside_its_field_and_names_itself() -> None:
             "probability": [0.9, 0.4],
         }
     )
-    field, line, words = drag_layers(grid, LAST, unit=Unit.COUNT, t=EN)
+    field, line, words = drag_layers(grid, LAST, quantity=TARGET, t=EN)
     spec = field.to_dict()
     (held,) = spec["params"]
     assert held["name"] == DRAG
@@ -183,7 +185,7 @@ def test_a_target_is_dragged_only_inside_its_field_and_names_itself() -> None:
     assert "@target_field_marks:pointermove" in held["select"]["on"]
     assert words.data["words"].tolist() == ["1,000: 90% likely", "1,100: 40% likely"]
     assert line.to_dict()["transform"] == [{"filter": {"param": DRAG, "empty": False}}]
-    assert drag_layers(grid.head(0), LAST, unit=Unit.COUNT, t=EN) == []
+    assert drag_layers(grid.head(0), LAST, quantity=TARGET, t=EN) == []
 
 
 def test_a_plan_has_a_bar_per_goal_and_one_for_all() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 
 import altair as alt
@@ -10,6 +11,7 @@ import pytest
 
 from kpicore.charts import remembered as module
 from kpicore.charts.bars import bars_chart
+from kpicore.charts.quantity import Quantity
 from kpicore.charts.remembered import KEPT_CHARTS, remembered
 from kpicore.charts.specification import Filled, specification
 from kpicore.language import translator
@@ -23,9 +25,14 @@ def bars(value: float, *, part: str = "a") -> pd.DataFrame:
     return pd.DataFrame({"part": [part], "value": [value], "mark": [float("nan")], "own": [True]})
 
 
+def share() -> Quantity:
+    """Made anew each time, so that no two charts share it."""
+    return Quantity(label=msg("Share"), unit=Unit.SHARE)
+
+
 def test_the_same_content_is_drawn_once() -> None:
-    one = bars_chart(bars(1), label=msg("Share"), unit=Unit.SHARE, t=EN)
-    same = bars_chart(bars(1), label=msg("Share"), unit=Unit.SHARE, t=EN)
+    one = bars_chart(bars(1), quantity=share(), t=EN)
+    same = bars_chart(bars(1), quantity=share(), t=EN)
     assert one is same
     assert specification(one) == specification(same)
 
@@ -33,18 +40,32 @@ def test_the_same_content_is_drawn_once() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        lambda: bars_chart(bars(2), label=msg("Share"), unit=Unit.SHARE, t=EN),
-        lambda: bars_chart(bars(1, part="b"), label=msg("Share"), unit=Unit.SHARE, t=EN),
-        lambda: bars_chart(bars(1), label=msg("Share"), unit=Unit.COUNT, t=EN),
-        lambda: bars_chart(bars(1), label=msg("Share"), unit=Unit.SHARE, t=KO),
-        lambda: bars_chart(bars(1), label="Share of it", unit=Unit.SHARE, t=EN),
+        lambda: bars_chart(bars(2), quantity=share(), t=EN),
+        lambda: bars_chart(bars(1, part="b"), quantity=share(), t=EN),
+        lambda: bars_chart(bars(1), quantity=replace(share(), unit=Unit.COUNT), t=EN),
+        lambda: bars_chart(bars(1), quantity=share(), t=KO),
+        lambda: bars_chart(bars(1), quantity=share().named("Share of it"), t=EN),
     ],
     ids=["another value", "another word", "another unit", "another language", "another label"],
 )
 def test_any_difference_makes_another_chart(other: object) -> None:
-    one = bars_chart(bars(1), label=msg("Share"), unit=Unit.SHARE, t=EN)
+    one = bars_chart(bars(1), quantity=share(), t=EN)
     assert callable(other)
     assert specification(other()) != specification(one)
+
+
+def money(code: str, *, kpi: str = "Ads") -> Quantity:
+    """Worded with values, and with texts that Python does not share between two of them."""
+    label = msg("{kpi} per day", kpi="".join(kpi))
+    return Quantity(label=label, unit=Unit.MONEY, currency="".join(code))
+
+
+def test_equal_quantities_are_one_content_and_others_are_not() -> None:
+    one = bars_chart(bars(1), quantity=money("EUR"), t=EN)
+    assert money("EUR") is not money("EUR")
+    assert bars_chart(bars(1), quantity=money("EUR"), t=EN) is one
+    assert bars_chart(bars(1), quantity=money("USD"), t=EN) is not one
+    assert bars_chart(bars(1), quantity=money("EUR", kpi="Shop"), t=EN) is not one
 
 
 def test_large_frames_that_differ_in_one_cell_are_told_apart() -> None:

@@ -9,11 +9,12 @@ import pandas as pd
 
 from kpicore.charts.calibration import calibration_chart, calibration_table
 from kpicore.charts.marks import NOTE, event_layers
+from kpicore.charts.quantity import Quantity
 from kpicore.charts.review_board import aims_table, split_frame, split_table
 from kpicore.forecasting import ScoredForecast
 from kpicore.goals import SettledAim
 from kpicore.goals.model import Baseline, Goal, Measure, StoredForecast
-from kpicore.kpis import CATALOGUE, Statistic
+from kpicore.kpis import Statistic
 from kpicore.language import translator
 from kpicore.periods import Period
 from kpicore.reviews import ChangeSplit, PostingEffect
@@ -66,7 +67,8 @@ def test_the_parts_of_a_change_add_up_and_posting_is_left_out_where_it_is_unknow
     shown = split_frame(unknown, T)
     assert "Posting" not in shown["part"].tolist()
     assert shown["value"].sum() == 300.0
-    worded = split_table(frame, SPLIT, CATALOGUE["views"].label).worded(T)
+    views = Quantity(label="Views", unit=SPLIT.unit)
+    worded = split_table(frame, views).worded(T)
     assert worded["Views"].tolist()[:2] == ["+60", "+30"]
 
 

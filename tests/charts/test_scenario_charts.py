@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from kpicore.charts.quantity import Quantity
 from kpicore.charts.scenario_board import change_sentence
 from kpicore.charts.scenarios import difference_chart, middles_chart
 from kpicore.charts.specification import specification
@@ -13,6 +14,7 @@ from kpicore.scenarios import PATH_COLUMNS, PaidReach, SmallestChange
 from kpicore.units import Unit
 
 T = translator("en")
+VIEWS = Quantity(label="Views", unit=Unit.COUNT)
 DAYS = pd.to_datetime(["2026-01-07", "2026-01-14"])
 FRAME = pd.DataFrame(
     [
@@ -31,13 +33,7 @@ def layers(chart: object) -> dict[str, dict[str, object]]:
 
 def test_middles_are_told_apart_by_colour_and_dash_and_the_target_is_named() -> None:
     chart = middles_chart(
-        FRAME,
-        names=["As forecast", "More", "Pause"],
-        focus=1,
-        target=1200,
-        label="Views",
-        unit=Unit.COUNT,
-        t=T,
+        FRAME, names=["As forecast", "More", "Pause"], focus=1, target=1200, quantity=VIEWS, t=T
     )
     found = layers(chart)
     encoding = found["middles"]["encoding"]
@@ -57,7 +53,7 @@ def test_middles_are_told_apart_by_colour_and_dash_and_the_target_is_named() -> 
 
 def test_the_difference_has_its_band_and_its_zero() -> None:
     own = FRAME[FRAME["scenario"] == 2]
-    chart = difference_chart(own, unit=Unit.COUNT, t=T)
+    chart = difference_chart(own, quantity=VIEWS, t=T)
     found = layers(chart)
     assert found["band"]["encoding"]["y"]["field"] == "low"
     assert found["band"]["encoding"]["y2"]["field"] == "high"
@@ -69,9 +65,7 @@ def test_the_difference_has_its_band_and_its_zero() -> None:
 def test_any_number_of_scenarios_has_a_look(count: int) -> None:
     frame = pd.concat([FRAME[FRAME["scenario"] == 0].assign(scenario=n) for n in range(count)])
     names = [str(n) for n in range(count)]
-    chart = middles_chart(
-        frame, names=names, focus=count - 1, target=1, label="Views", unit=Unit.COUNT, t=T
-    )
+    chart = middles_chart(frame, names=names, focus=count - 1, target=1, quantity=VIEWS, t=T)
     scale = layers(chart)["middles"]["encoding"]["color"]["scale"]
     assert len(scale["range"]) == len(scale["domain"]) == count
 

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from kpicore.charts.bars import bars_chart
 from kpicore.charts.goal_plan import plan_frame
+from kpicore.charts.quantity import Quantity
 from kpicore.charts.specification import specification
 from kpicore.goals import PlanOdds
 from kpicore.language import translator
@@ -46,9 +47,8 @@ def test_a_report_of_goals_says_where_goals_are_made(app_in_state: Callable[...,
 def test_a_chart_is_saved_as_a_picture_in_the_readers_language() -> None:
     t = translator("en")
     odds = PlanOdds(together=0.25, singles=())
-    drawn = bars_chart(
-        plan_frame([], odds, t), label="Odds <b>", unit=Unit.SHARE, t=t, probability=True
-    )
+    quantity = Quantity(label="Odds <b>", unit=Unit.SHARE)
+    drawn = bars_chart(plan_frame([], odds, t), quantity=quantity, t=t, probability=True)
     spec = specification(drawn)
     before = dict(spec)
     assert chart_png(spec, "en").startswith(b"\x89PNG\r\n\x1a\n")
