@@ -5,7 +5,13 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from kpicore.charts.axes import day_tooltip, text_tooltip, time_channel, value_axis
+from kpicore.charts.axes import (
+    day_tooltip,
+    text_tooltip,
+    time_channel,
+    value_axis,
+    with_texts,
+)
 from kpicore.charts.quantity import Quantity
 from kpicore.charts.remembered import remembered
 from kpicore.charts.theme import ACCENT, ANNOTATION, LINE, SMALL_HEIGHT, finished
@@ -32,9 +38,8 @@ def component_chart(frame: pd.DataFrame, *, quantity: Quantity, t: Translator) -
     LayerChart
         Layers ``zero`` and ``component``.
     """
-    texts = [t.amount(v, quantity.unit, signed=True) for v in frame["value"].tolist()]
-    drawn = frame.assign(value_text=texts)
-    y = alt.Y("value:Q", axis=value_axis(quantity.unit, t, quantity.label))
+    drawn = with_texts(frame, ("value",), quantity, t, signed=True)
+    y = alt.Y("value:Q", axis=value_axis(quantity.unit, t, quantity.axis_title))
     tooltip = [day_tooltip(t), text_tooltip("value_text", quantity.label, t)]
     line = alt.Chart().mark_line(color=ACCENT, strokeWidth=LINE)
     layers = [
@@ -64,15 +69,14 @@ def weekday_chart(frame: pd.DataFrame, *, quantity: Quantity, t: Translator) -> 
     LayerChart
         Layers ``zero`` and ``component``.
     """
-    texts = [t.amount(v, quantity.unit, signed=True) for v in frame["value"].tolist()]
-    drawn = frame.assign(value_text=texts)
+    drawn = with_texts(frame, ("value",), quantity, t, signed=True)
     x = alt.X(
         "weekday:N",
         sort=drawn["weekday"].tolist(),
         axis=alt.Axis(title=None, labelAngle=0, domain=False, ticks=False),
     )
     bars = alt.Chart().mark_bar(color=ACCENT, cornerRadius=3)
-    y = alt.Y("value:Q", axis=value_axis(quantity.unit, t, quantity.label))
+    y = alt.Y("value:Q", axis=value_axis(quantity.unit, t, quantity.axis_title))
     layers = [
         _zero(),
         bars.encode(x=x, y=y, tooltip=[text_tooltip("value_text", quantity.label, t)]).properties(
