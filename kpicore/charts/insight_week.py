@@ -15,7 +15,7 @@ from kpicore.charts.tables import ChartTable, TableColumn
 from kpicore.charts.theme import ANNOTATION, GAIN, LOSS, finished
 from kpicore.insights import FEWEST_IN_GROUP, PostingTime
 from kpicore.language import Translator
-from kpicore.messages import Message, msg
+from kpicore.messages import Message, MessageValue, msg
 from kpicore.units import Unit
 
 _INK = alt.Scale(domain=[True, False], range=["white", ANNOTATION])
@@ -136,15 +136,32 @@ def week_summary(found: PostingTime, t: Translator) -> Message:
     many = found.cells[found.cells["posts"] >= FEWEST_IN_GROUP]
     cells = found.cells if many.empty else many
     best = cells.iloc[int(cells["effect"].to_numpy().argmax())]
+    values: dict[str, MessageValue] = {
+        "day": weekday_name(int(best["weekday"]), t),
+        "hours": hour_word(int(best["hour"]), found.band_hours),
+        "effect": t.change(float(best["effect"])),
+        "low": t.change(float(best["low"])),
+        "high": t.change(float(best["high"])),
+        "posts": int(best["posts"]),
+    }
+    highest = msg(
+        "Highest is {day} {hours} with {effect} ({low} to {high}, {posts} posts of its own).",
+        **values,
+    )
+    if not many.empty and len(many) < len(found.cells):
+        highest = msg(
+            "Of the cells with {least} posts or more, {day} {hours} is highest with {effect} "
+            "({low} to {high}, {posts} posts of its own).",
+            least=FEWEST_IN_GROUP,
+            **values,
+        )
+    if found.matters and found.cells["apart"].any():
+        return msg(
+            "{highest} Where numbers stand, the range lies on one side of zero.", highest=highest
+        )
     return msg(
-        "Highest is {day} {hours} with {effect} ({low} to {high}, {posts} posts of its own). Where "
-        "numbers stand, the range lies on one side of zero.",
-        day=weekday_name(int(best["weekday"]), t),
-        hours=hour_word(int(best["hour"]), found.band_hours),
-        effect=t.change(float(best["effect"])),
-        low=t.change(float(best["low"])),
-        high=t.change(float(best["high"])),
-        posts=int(best["posts"]),
+        "{highest} No cell stands out beyond chance: without a number, a colour is no evidence.",
+        highest=highest,
     )
 
 

@@ -177,11 +177,14 @@ def with_pace(frame: pd.DataFrame, pace: pd.DataFrame) -> pd.DataFrame:
     frame : DataFrame
         From `goal_frame`.
     pace : DataFrame
-        ``date`` and ``pace``, a row per day.
+        ``date`` and ``pace``, ascending: a row per day, of weekly figures a row per week.
 
     Returns
     -------
     DataFrame
-        With a column ``pace``, NaN before the path begins.
+        With a column ``pace``, NaN before the path begins; between its rows the path is straight,
+        as it is drawn: its weeks are counted from the deadline, those of the frame from the last
+        known day.
     """
-    return frame.merge(pace[["date", "pace"]], on="date", how="left")
+    days, known = (part["date"].to_numpy("datetime64[D]").astype(float) for part in (frame, pace))
+    return frame.assign(pace=np.interp(days, known, pace["pace"], left=np.nan, right=np.nan))

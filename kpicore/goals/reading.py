@@ -68,9 +68,9 @@ def read_window(source: ForecastInput, measure: Measure, window: Period) -> Read
 def _window_arrays(source: ForecastInput, window: Period) -> tuple[np.ndarray, np.ndarray]:
     # By position in the arrays: paths read dozens of windows, and a slice of a Series each would
     # take longer than all the rest.
-    days = source.series.index.to_numpy()
-    first = np.searchsorted(days, np.datetime64(window.first).astype(days.dtype))
-    stop = np.searchsorted(days, np.datetime64(window.last).astype(days.dtype), side="right")
+    days = source.series.index.to_numpy("datetime64[D]")
+    first = np.searchsorted(days, np.datetime64(window.first))
+    stop = np.searchsorted(days, np.datetime64(window.last), side="right")
     values = source.series.to_numpy(dtype=float)[first:stop]
     if source.denominator is None:
         return values, np.ones(values.size)

@@ -88,6 +88,7 @@ def new_goal(
         unit=outlook.unit,
         upper=outlook.upper,
         may_be_negative=outlook.may_be_negative,
+        currency=outlook.currency,
         thresholds=thresholds,
     )
     return goal_at(
@@ -177,6 +178,7 @@ def revise_goal(
         unit=outlook.unit,
         upper=outlook.upper,
         may_be_negative=outlook.may_be_negative,
+        currency=outlook.currency,
         thresholds=thresholds,
     )
     kept = Revision(

@@ -27,6 +27,9 @@ MULTIPLIERS: Mapping[str, float] = MappingProxyType(
 
 SECONDS_OF: Mapping[str, float] = MappingProxyType({"s": 1.0, "min": 60.0, "h": 3600.0})
 _NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+|\d+\.)")
+LARGEST_FIGURE = 1e15
+"""More than anything that is counted anywhere, in any currency."""
+
 _CLOCK = re.compile(r"(?P<head>\d+):(?P<middle>[0-5]\d)(?::(?P<tail>[0-5]\d))?")
 
 
@@ -74,6 +77,8 @@ def parse_target(text: str, unit: Unit = Unit.COUNT) -> TargetInput:
     """
     clean = unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-")
     clean = re.sub(r"\s+", "", clean).lower()
+    if not clean:
+        raise GoalError(msg("Give a target: a number such as 12,400 or a change such as +20%."))
     clock = _CLOCK.fullmatch(clean)
     if clock and unit is Unit.SECONDS:
         return TargetInput(value=_clock_seconds(clock))
@@ -162,6 +167,7 @@ def resolve_target(
     unit: Unit,
     upper: float | None = None,
     may_be_negative: bool = False,
+    currency: str | None = None,
     thresholds: GoalThresholds = DEFAULT_THRESHOLDS,
 ) -> float:
     """Turn a typed target into a figure and refuse those that make no sense.
@@ -178,6 +184,8 @@ def resolve_target(
         Largest possible value.
     may_be_negative : bool, default False
         Whether the KPI is a net count.
+    currency : str, optional
+        Of money, for words.
     thresholds : GoalThresholds
         Says which change is too large.
 
@@ -189,14 +197,22 @@ def resolve_target(
     Raises
     ------
     GoalError
-        If it is no finite number, zero or negative where only more is possible, above the largest
-        possible value, or a change of -100 % and less or beyond the limit.
+        If it is no finite number or larger than any figure, zero or negative where only more is
+        possible, above the largest possible value, or a change of -100 % and less or beyond the
+        limit.
     """
     for figure in (wish.value, wish.change):
         if figure is not None and not math.isfinite(figure):
             raise GoalError(msg("The target is not a number; give a figure such as 12,400."))
+        if figure is not None and abs(figure) > LARGEST_FIGURE:
+            raise GoalError(
+                msg(
+                    "The target is beyond anything that can be judged; give a figure such as "
+                    "12,400."
+                )
+            )
     if wish.change is not None:
-        target = _changed(wish.change, baseline, thresholds)
+        target = _changed(wish.change, Amount(baseline, unit, currency), thresholds)
     else:
         assert wish.value is not None  # one of the two is given, see TargetInput
         target = wish.value
@@ -204,15 +220,15 @@ def resolve_target(
         raise GoalError(
             msg(
                 "A target of {target} cannot be worked towards; give a figure above 0.",
-                target=Amount(target, unit),
+                target=Amount(target, unit, currency),
             )
         )
     if upper is not None and target > upper:
         raise GoalError(
             msg(
                 "The target {target} is more than this KPI can be; the largest value is {upper}.",
-                target=Amount(target, unit),
-                upper=Amount(upper, unit),
+                target=Amount(target, unit, currency),
+                upper=Amount(upper, unit, currency),
             )
         )
     if baseline > 0 and target / baseline - 1 > thresholds.largest_change:
@@ -220,7 +236,7 @@ def resolve_target(
     return target
 
 
-def _changed(change: float, baseline: float, thresholds: GoalThresholds) -> float:
+def _changed(change: float, baseline: Amount, thresholds: GoalThresholds) -> float:
     if change <= -1:
         raise GoalError(
             msg(
@@ -230,7 +246,7 @@ def _changed(change: float, baseline: float, thresholds: GoalThresholds) -> floa
         )
     if change > thresholds.largest_change:
         raise _too_large(change, thresholds)
-    if baseline <= 0:
+    if baseline.value <= 0:
         raise GoalError(
             msg(
                 "The baseline is {baseline}, so a change in percent says nothing; give the target "
@@ -238,7 +254,7 @@ def _changed(change: float, baseline: float, thresholds: GoalThresholds) -> floa
                 baseline=baseline,
             )
         )
-    return baseline * (1 + change)
+    return baseline.value * (1 + change)
 
 
 def _too_large(change: float, thresholds: GoalThresholds) -> GoalError:

@@ -31,13 +31,13 @@ MANY_POSTS = 50_000
 """From this many on, the posts of a file stay in its order."""
 
 FORMATS = {
-    "reel": r"\breels?\b",
+    "reel": r"\breels?\b|릴스",
     "story": r"\bstor(?:y|ies)\b|스토리|história",
-    "carousel": r"carousel|carrossel|carrusel|album|slideshow",
+    "carousel": r"carousel|carrossel|carrusel|album|slideshow|캐러셀|슬라이드",
     "live": r"\blive\b|直播|라이브",
-    "short": r"\bshorts?\b",
-    "video": r"video|vídeo|视频|視頻|동영상|動画|影片",
-    "image": r"image|imagem|imagen|photo|foto|图文|圖文|사진|picture",
+    "short": r"\bshorts?\b|쇼츠|숏폼|短视频",
+    "video": r"video|vídeo|视频|視頻|동영상|영상|動画|影片",
+    "image": r"image|imagem|imagen|photo|foto|图文|圖文|사진|이미지|图片|圖片|picture",
     "link": r"\blinks?\b",
     "article": r"article|文章|newsletter|artículo|artigo",
     "document": r"document|pdf",

@@ -122,7 +122,9 @@ def _slider(
     t: Translator, outlook: KpiOutlook, key: str, grid: pd.DataFrame, check: GoalCheck | None
 ) -> None:
     """Draw the slider: the same as dragging on the chart, for keyboards and fingers."""
-    stops = grid["target"].tolist()
+    words = {stop: t(alone(amount(outlook, stop))) for stop in grid["target"].tolist()}
+    # A stop is known by its words: of stops that read alike, one stays.
+    stops = sorted({word: stop for stop, word in words.items()}.values())
     if len(stops) < 2:
         return
     slider = f"{key}.slider"
@@ -132,9 +134,9 @@ def _slider(
     elif st.session_state.get(slider) not in stops:
         st.session_state[slider] = stops[len(stops) // 2]
     st.select_slider(
-        t(msg("Slide, or drag the line on the chart")),
+        t(msg("Slide, or drag the line right of today")),
         stops,
-        format_func=lambda stop: t(alone(amount(outlook, stop))),
+        format_func=lambda stop: words[stop],
         key=slider,
         on_change=lambda: take(outlook, key, float(st.session_state[slider])),
     )
@@ -213,7 +215,6 @@ def save(here: Here, check: GoalCheck) -> None:
         t(msg("Save goal")),
         type="primary",
         icon=":material/add:",
-        width="stretch",
         key="goals.save",
     ):
         with page_errors(t, stop=False):

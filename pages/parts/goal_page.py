@@ -96,7 +96,7 @@ def draw(here: Here, goal: Goal) -> None:
             paragraph(t, sentence)
         for note in standing.check.notes:
             small_print(t, note)
-    _past(here, goal)
+    _past(here, standing)
     with st.container(horizontal=True):
         goal_card_file.button(here, standing, pace)
         goal_actions.actions(here, standing)
@@ -194,7 +194,7 @@ def _said(here: Here, standing: Standing) -> None:
     if frame.empty:
         return
     section(t, msg("How likely it was, over time"))
-    currency = None if standing.outlook is None else standing.outlook.currency
+    currency = _currency(standing)
     quantity = Quantity(label=msg("Target"), unit=kpi(goal.kpi).unit, currency=currency)
     limits = thresholds()
     chart_with_table(
@@ -212,16 +212,21 @@ def _said(here: Here, standing: Standing) -> None:
     )
 
 
-def _past(here: Here, goal: Goal) -> None:
+def _currency(standing: Standing) -> str | None:
+    return None if standing.outlook is None else standing.outlook.currency
+
+
+def _past(here: Here, standing: Standing) -> None:
     """Draw a goal's earlier targets with their days and reasons, and what was said at first."""
-    t, unit = here.t, kpi(goal.kpi).unit
+    t, goal = here.t, standing.goal
+    unit, currency = kpi(goal.kpi).unit, _currency(standing)
     for old in goal.revisions:
         small_print(
             t,
             msg(
                 "Until {day}: {target} by {deadline}. Changed because: {reason}",
                 day=old.revised_on,
-                target=Amount(old.target, unit),
+                target=Amount(old.target, unit, currency),
                 deadline=old.deadline,
                 reason=old.reason,
             ),

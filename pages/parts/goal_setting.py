@@ -82,11 +82,10 @@ def _draw(here: Here, question: Message) -> None:
     with beside:
         goal_views.yardsticks_beside(here, outlook, measure)
     if check is not None:
-        with left:
+        with right:
             check = goal_form.purpose(here, check)
             if here.may_edit:
                 goal_form.save(here, check)
-        with right:
             goal_views.path(here, check, outlook, grid)
     section(t, msg("Three targets to choose from"))
     goal_views.ladder(here, proposals, outlook)

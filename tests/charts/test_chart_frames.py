@@ -140,6 +140,16 @@ def test_the_pace_joins_the_weeks_of_the_goal() -> None:
     assert np.isnan(joined["pace"].iloc[0])
 
 
+def test_a_pace_by_week_is_told_on_every_week_of_the_goal() -> None:
+    days = pd.to_datetime(["2026-03-01", "2026-03-04", "2026-03-08"])
+    pace = pd.DataFrame(
+        {"date": pd.to_datetime(["2026-03-02", "2026-03-09"]), "pace": [100.0, 170.0]}
+    )
+    told = with_pace(pd.DataFrame({"date": days}), pace)["pace"].tolist()
+    assert np.isnan(told[0])
+    assert told[1:] == pytest.approx([120.0, 160.0])
+
+
 @pytest.mark.parametrize(
     ("seen", "measure", "words"),
     [

@@ -69,9 +69,15 @@ def test_durations_are_read_by_the_clock(text: str, seconds: float) -> None:
     assert parse_target(text, Unit.SECONDS) == TargetInput(value=seconds)
 
 
-@pytest.mark.parametrize("text", ["", "many", "12,40,0", "1.2.3", "12 apples", "%", "+", "4:34"])
+@pytest.mark.parametrize("text", ["many", "12,40,0", "1.2.3", "12 apples", "%", "+", "4:34"])
 def test_anything_else_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(GoalError, match=r"is no target; write a number such as 12,400"):
+        parse_target(text)
+
+
+@pytest.mark.parametrize("text", ["", "  "])
+def test_nothing_is_no_target(text: str) -> None:
+    with pytest.raises(GoalError, match=r"^Give a target: a number such as 12,400"):
         parse_target(text)
 
 
@@ -103,12 +109,19 @@ def test_a_change_refers_to_the_baseline() -> None:
         (TargetInput(change=math.nan), "The target is not a number"),
         (TargetInput(change=-1.0), "A change of -100% leaves nothing"),
         (TargetInput(change=1000.0), r"A change of \+100,000% is beyond"),
+        (TargetInput(value=1e30), "The target is beyond anything that can be judged"),
+        (TargetInput(change=-1e30), "The target is beyond anything that can be judged"),
         (TargetInput(value=100_000), "is beyond anything that can be judged"),
     ],
 )
 def test_targets_that_make_no_sense_are_refused(wish: TargetInput, problem: str) -> None:
     with pytest.raises(GoalError, match=problem):
         resolve(wish)
+
+
+def test_money_is_refused_in_its_currency() -> None:
+    with pytest.raises(GoalError, match=r"The baseline is -€2\.50, so a change in percent"):
+        resolve_target(TargetInput(change=0.2), baseline=-2.5, unit=Unit.MONEY, currency="EUR")
 
 
 def test_a_change_of_nothing_is_refused() -> None:
