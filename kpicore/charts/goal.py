@@ -15,7 +15,7 @@ from kpicore.charts.marks import (
     event_layers,
     hover_layer,
     legend_layer,
-    lines_at,
+    level_layers,
     today_layers,
 )
 from kpicore.charts.quantity import Quantity
@@ -112,7 +112,7 @@ def _ground(
         layers += _pace_layers(banded=banded)
         entries[t(PACE_LABEL)] = GOAL
     layers += [
-        *lines_at(alt.NamedData(_TARGET_ROWS), GOAL, name="target"),
+        *level_layers(alt.NamedData(_TARGET_ROWS), GOAL, name="target"),
         _deadline_layer(),
         legend_layer(entries),
         *today_layers(today, t),

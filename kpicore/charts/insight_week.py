@@ -144,11 +144,12 @@ def week_summary(found: PostingTime, t: Translator) -> Message:
         "high": t.change(float(best["high"])),
         "posts": int(best["posts"]),
     }
-    highest = msg(
-        "Highest is {day} {hours} with {effect} ({low} to {high}, {posts} posts of its own).",
-        **values,
-    )
-    if not many.empty and len(many) < len(found.cells):
+    if len(cells) == len(found.cells):
+        highest = msg(
+            "Highest is {day} {hours} with {effect} ({low} to {high}, {posts} posts of its own).",
+            **values,
+        )
+    else:
         highest = msg(
             "Of the cells with {least} posts or more, {day} {hours} is highest with {effect} "
             "({low} to {high}, {posts} posts of its own).",

@@ -127,48 +127,17 @@ def break_layers(
     return layers
 
 
-def level_layers(
-    value: float, text: str, colour: str, *, name: str, dash: tuple[int, int] = SOLID
-) -> list[alt.Chart]:
-    """Return a horizontal line at a value with its words above it at the left.
-
-    Parameters
-    ----------
-    value : float
-        Where, on the scale of the chart.
-    text : str
-        Words at the line, final.
-    colour : str
-        Of line and words.
-    name : str
-        Name of the line's layer; the words are ``<name>_label``.
-    dash : tuple of int, default SOLID
-        Lengths of stroke and gap.
-
-    Returns
-    -------
-    list of Chart
-        Two layers.
-    """
-    frame = pd.DataFrame({"value": [value], "label": [text]})
-    return lines_at(frame, colour, name=name, dash=dash)
-
-
-def lines_at(
-    data: pd.DataFrame | alt.NamedData, colour: str, *, name: str, dash: tuple[int, int] = SOLID
-) -> list[alt.Chart]:
-    """Return horizontal lines with their words, as `level_layers`, of rows.
+def level_layers(data: pd.DataFrame | alt.NamedData, colour: str, *, name: str) -> list[alt.Chart]:
+    """Return horizontal lines with their words above them at the left.
 
     Parameters
     ----------
     data : DataFrame or NamedData
-        ``value`` and ``label``.
+        ``value``, on the scale of the chart, and ``label``, final words.
     colour : str
         Of lines and words.
     name : str
         Name of the lines' layer; the words are ``<name>_label``.
-    dash : tuple of int, default SOLID
-        Lengths of stroke and gap.
 
     Returns
     -------
@@ -176,7 +145,7 @@ def lines_at(
         Two layers.
     """
     base = alt.Chart(data).encode(y=alt.Y("value:Q"))
-    rule = base.mark_rule(color=colour, strokeWidth=2, strokeDash=list(dash)).properties(name=name)
+    rule = base.mark_rule(color=colour, strokeWidth=2).properties(name=name)
     label = base.mark_text(
         align="left", baseline="bottom", dx=4, dy=-3, color=colour, fontSize=TEXT_SIZE
     ).encode(x=pixel_x(0), text=alt.Text("label:N"))

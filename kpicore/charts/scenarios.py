@@ -99,9 +99,10 @@ def middles_chart(
         text_tooltip("median_text", quantity.label, t),
     ]
     words = t(msg("Target {target}", target=quantity.amount(target)))
+    level = pd.DataFrame({"value": [target], "label": [words]})
     layers = [
         lines,
-        *level_layers(target, words, GOAL, name="target"),
+        *level_layers(level, GOAL, name="target"),
         hover_layer(x, tooltip),
     ]
     return finished(layers, t.code, data=shown)

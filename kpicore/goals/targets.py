@@ -25,11 +25,11 @@ MULTIPLIERS: Mapping[str, float] = MappingProxyType(
 )  # fmt: skip
 """Words for large numbers in the app's languages; ``w`` is how Chinese apps shorten 万."""
 
-SECONDS_OF: Mapping[str, float] = MappingProxyType({"s": 1.0, "min": 60.0, "h": 3600.0})
-_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+|\d+\.)")
 LARGEST_FIGURE = 1e15
 """More than anything that is counted anywhere, in any currency."""
 
+SECONDS_OF: Mapping[str, float] = MappingProxyType({"s": 1.0, "min": 60.0, "h": 3600.0})
+_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+|\d+\.)")
 _CLOCK = re.compile(r"(?P<head>\d+):(?P<middle>[0-5]\d)(?::(?P<tail>[0-5]\d))?")
 
 

@@ -10,17 +10,20 @@ from types import MappingProxyType
 from kpicore.errors import DataNotFoundError
 from kpicore.history import History
 from kpicore.kpis.compute import compute_kpi
+from kpicore.kpis.definition import Statistic
 from kpicore.kpis.spans import data_end
 from kpicore.kpis.tables import DEFAULT_OPTIONS, KpiOptions
-from kpicore.kpis.value import KpiValue
+from kpicore.periods import Period
 
 
 def telling_accounts(
     history: History,
-    value: KpiValue,
+    key: str,
+    period: Period,
     *,
     account_ids: Sequence[str],
     today: date,
+    statistic: Statistic | None = None,
     options: KpiOptions = DEFAULT_OPTIONS,
 ) -> tuple[str, ...]:
     """Return the accounts that tell a figure of several by themselves, in their order.
@@ -29,12 +32,16 @@ def telling_accounts(
     ----------
     history : History
         The data.
-    value : KpiValue
-        The figure: its KPI, days and statistic.
+    key : str
+        Key of the catalogue.
+    period : Period
+        Days of the figure.
     account_ids : sequence of str
         The accounts that were put together.
     today : date
         The first day that is not known.
+    statistic : Statistic, optional
+        Of the figure; by default the first that the data allow.
     options : KpiOptions
         How KPIs are read.
 
@@ -46,11 +53,11 @@ def telling_accounts(
     alone = (
         compute_kpi(
             history,
-            value.key,
-            value.period,
+            key,
+            period,
             account_ids=(account_id,),
             today=today,
-            statistic=value.statistic,
+            statistic=statistic,
             options=options,
         )
         for account_id in account_ids

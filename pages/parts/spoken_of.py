@@ -47,14 +47,15 @@ def draw(here: Here, value: KpiValue) -> None:
         days,
         ends=None if here.preset is Preset.CUSTOM else _ends(*where, today=here.calendar_day),
         kpi=kpi(value.key).label,
-        told_by=_telling(
+        told_by=here.account_ids
+        if len(names) == 1
+        else _telling(
             *where,
             key=value.key,
             statistic=value.statistic,
             period=value.period,
             today=here.calendar_day,
             options=here.options,
-            _value=value,
         ),
     )
     with st.container(gap=None):
@@ -82,12 +83,19 @@ def _telling(
     account_ids: tuple[str, ...],
     _workspace: Workspace,
     *,
-    key: str,  # with statistic and period the value, as a key
+    key: str,
     statistic: Statistic,
     period: Period,
     today: date,
     options: KpiOptions,
-    _value: KpiValue,
 ) -> tuple[str, ...]:
     data = loaders.chosen_history(workspace_id, data_version, account_ids, _workspace)
-    return telling_accounts(data, _value, account_ids=account_ids, today=today, options=options)
+    return telling_accounts(
+        data,
+        key,
+        period,
+        account_ids=account_ids,
+        today=today,
+        statistic=statistic,
+        options=options,
+    )

@@ -6,7 +6,7 @@ import pytest
 from kpi_builders import account, daily, history, on
 
 from kpicore.history import History
-from kpicore.kpis import account_ends, compute_kpi, telling_accounts
+from kpicore.kpis import account_ends, telling_accounts
 from kpicore.periods import Period
 
 IDS = ("a", "b", "c")
@@ -29,8 +29,7 @@ def three() -> History:
 def test_those_with_a_value_of_their_own_tell(
     three: History, key: str, expected: tuple[str, ...]
 ) -> None:
-    value = compute_kpi(three, key, WEEK, account_ids=IDS, today=on(7))
-    assert telling_accounts(three, value, account_ids=IDS, today=on(7)) == expected
+    assert telling_accounts(three, key, WEEK, account_ids=IDS, today=on(7)) == expected
 
 
 def test_they_keep_the_order_asked_for() -> None:
@@ -38,9 +37,8 @@ def test_they_keep_the_order_asked_for() -> None:
         *(account(i) for i in IDS),
         daily=[daily({"views": [1.0] * 7}, account_id=i) for i in IDS],
     )
-    value = compute_kpi(both, "views", WEEK, account_ids=IDS, today=on(7))
     order = ("c", "a", "b")
-    assert telling_accounts(both, value, account_ids=order, today=on(7)) == order
+    assert telling_accounts(both, "views", WEEK, account_ids=order, today=on(7)) == order
 
 
 def test_the_last_day_of_each(three: History) -> None:
