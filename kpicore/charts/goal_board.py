@@ -21,7 +21,7 @@ from kpicore.goals import (
 from kpicore.goals.wording import holds
 from kpicore.goals.words import amount, figure
 from kpicore.language import Translator
-from kpicore.messages import Message, MessageValue, msg
+from kpicore.messages import Message, MessageValue, alone, msg
 from kpicore.units import Change, Unit
 
 LEAST_SHOWN = 0.04
@@ -148,6 +148,28 @@ def curve_frame(outlook: KpiOutlook, goal: Goal, ladder: pd.DataFrame) -> pd.Dat
         ["target", "probability"]
     ]
     return points.drop_duplicates("target").sort_values("target", ignore_index=True)
+
+
+def slider_stops(grid: pd.DataFrame, outlook: KpiOutlook, t: Translator) -> dict[float, str]:
+    """Return the targets of a slider with their words, each of which stands once.
+
+    Parameters
+    ----------
+    grid : DataFrame
+        From `kpicore.goals.target_grid`.
+    outlook : KpiOutlook
+        The KPI.
+    t : Translator
+        Of the reader.
+
+    Returns
+    -------
+    dict of float to str
+        Ascending. A slider knows its stops by their words: of those that read alike, one stays,
+        or the slider would take one for the other.
+    """
+    by_words = {t(alone(amount(outlook, stop))): stop for stop in grid["target"].tolist()}
+    return {stop: words for words, stop in by_words.items()}
 
 
 def typed_target(value: float, unit: Unit) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from kpicore.charts.goal_board import typed_target
+from kpicore.charts.goal_board import slider_stops, typed_target
 from kpicore.errors import GoalError
 from kpicore.goals import (
     GoalCheck,
@@ -22,10 +22,10 @@ from kpicore.goals import (
     propose,
     same_aim,
 )
-from kpicore.goals.words import amount, figure
+from kpicore.goals.words import figure
 from kpicore.kpis import Stage
 from kpicore.language import Translator
-from kpicore.messages import Message, alone, msg
+from kpicore.messages import Message, msg
 from pages.parts import standings
 from pages.parts.configuration import thresholds
 from pages.parts.guard import page_errors
@@ -122,9 +122,8 @@ def _slider(
     t: Translator, outlook: KpiOutlook, key: str, grid: pd.DataFrame, check: GoalCheck | None
 ) -> None:
     """Draw the slider: the same as dragging on the chart, for keyboards and fingers."""
-    words = {stop: t(alone(amount(outlook, stop))) for stop in grid["target"].tolist()}
-    # A stop is known by its words: of stops that read alike, one stays.
-    stops = sorted({word: stop for stop, word in words.items()}.values())
+    words = slider_stops(grid, outlook, t)
+    stops = list(words)
     if len(stops) < 2:
         return
     slider = f"{key}.slider"

@@ -24,6 +24,7 @@ from kpicore.charts.goal_board import (
     ladder_frame,
     ladder_sentence,
     rung_sentence,
+    slider_stops,
     typed_target,
 )
 from kpicore.charts.outlook_frames import (
@@ -138,6 +139,13 @@ def test_the_pace_joins_the_weeks_of_the_goal() -> None:
     joined = with_pace(goal_frame(goal, seen), pace_path(goal, seen))
     assert joined["pace"].iloc[-1] == 110.0
     assert np.isnan(joined["pace"].iloc[0])
+
+
+def test_the_stops_of_a_slider_read_differently() -> None:
+    grid = pd.DataFrame({"target": [0.12, 0.14, 0.16, 0.18, 0.22, 5.0]})
+    stops = slider_stops(grid, views(), T)
+    assert list(stops.values()) == ["0.1", "0.2", "5"]
+    assert list(stops) == [0.14, 0.22, 5.0]
 
 
 def test_a_pace_by_week_is_told_on_every_week_of_the_goal() -> None:
